@@ -1,0 +1,60 @@
+import type { AgentEvent, EventType, JsonObject } from '../event.ts';
+import { firstText, isObject, objectIn } from './json.ts';
+import { NAMES } from './names.ts';
+import { outcomeOf } from './outcome.ts';
+import { stampOf } from './stamp.ts';
+import type { Message } from './unwrap.ts';
+
+const IDS: ReadonlySet<string> = new Set([
+  ...NAMES.discriminator,
+  ...NAMES.callId,
+  ...NAMES.runId,
+  ...NAMES.threadId,
+  ...NAMES.requestId,
+  ...NAMES.userId,
+  ...NAMES.eventId,
+  ...NAMES.connectionId,
+]);
+const ANSWERS = ['final_response', 'response', 'result'];
+const NO_ANSWER = new Set(['status', 'success', 'timestamp', 'agent_name', 'execution_time_ms', 'duration_ms', ...IDS]);
+
+/** One of the five as the harness knows it, from a message in any wire shape. */
+export function agentEvent(type: EventType, message: Message): AgentEvent {
+  const { fields } = message;
+  const aboutTool = type === 'tool_executing' || type === 'tool_completed';
+  return {
+    type,
+    agent: firstText(fields, aboutTool ? NAMES.agent : [...NAMES.agent, 'name']),
+    tool: aboutTool ? firstText(fields, NAMES.tool) : null,
+    callId: firstText(fields, NAMES.callId),
+    runId: firstText(fields, NAMES.runId),
+    threadId: firstText(fields, NAMES.threadId),
+    requestId: firstText(fields, NAMES.requestId),
+    userId: firstText(fields, NAMES.userId),
+    eventId: firstText(fields, NAMES.eventId),
+    origin: 'server',
+    retried: saysRetried(fields),
+    recovered: fields.recovered === true,
+    ...outcomeOf(type, fields),
+    status: type === 'agent_completed' ? outcomeOf(type, fields).status : null,
+    stamp: stampOf(fields.timestamp),
+    body: bodyOf(type, message),
+  };
+}
+
+/** `attempt` is empty on the first send and counts from 2 on. */
+function saysRetried(fields: JsonObject): boolean {
+  const attempt = fields.attempt;
+  return objectIn(fields, 'retry_info')?.is_retry === true || (typeof attempt === 'number' && attempt > 1);
+}
+
+function bodyOf(type: EventType, { fields, raw }: Message): JsonObject {
+  const body = Object.fromEntries(Object.entries(fields).filter(([name]) => !IDS.has(name)));
+  const payload = raw.payload;
+  const isTheAnswer =
+    type === 'agent_completed' &&
+    isObject(payload) &&
+    ANSWERS.every((name) => (body[name] ?? null) === null) &&
+    Object.keys(payload).some((name) => !NO_ANSWER.has(name));
+  return isTheAnswer ? { ...body, payload } : body;
+}
