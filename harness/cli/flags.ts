@@ -1,0 +1,109 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** What `--help` groups its flags under. */
+const TARGET = 'Target:';
+const RUN = 'Run:';
+const OUTPUT = 'Output:';
+
+/** The flags of `smoke` and `doctor`, as typed on the command line; absent ones are absent. */
+export type RunFlags = {
+  readonly url?: string;
+  readonly http?: string;
+  readonly auth?: string;
+  readonly origin?: string;
+  readonly profile?: string;
+  readonly envFile?: string;
+  readonly allowProduction?: boolean;
+  readonly expectRevision?: string;
+  readonly scenario?: string;
+  readonly tools?: 'required' | 'optional' | 'absent';
+  readonly budget?: readonly string[];
+  readonly grace?: number;
+  readonly timeout?: number;
+  readonly waitForReady?: number | true;
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly minPassRate?: number;
+  readonly failOnFlaky?: boolean;
+  readonly onBlocked?: 'fail' | 'neutral';
+  readonly checklist?: boolean;
+  readonly list?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+};
+
+function number(least: number, whole: boolean) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))
+      throw new InvalidArgumentError(`it must be a ${whole ? 'whole ' : ''}number of at least ${least}.`);
+    return value;
+  };
+}
+
+function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('it must be from 0 to 1, or a percentage.');
+  return value;
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+function add(command: Command, group: string, options: readonly Option[]): void {
+  for (const option of options) command.addOption(option.helpGroup(group));
+}
+
+/** The flags that say where the target is and who we are to it. */
+export function addTargetFlags(command: Command): void {
+  add(command, TARGET, [
+    new Option('--url <ws-url>', 'the WebSocket to judge; no embedded target is started'),
+    new Option('--http <url>', 'its HTTP side (default: the host of --url)'),
+    new Option('--auth <url>', 'its auth service (default: the host of --url)'),
+    new Option('--origin <url>', 'the Origin header to send'),
+    new Option('--profile <name>', 'the protocol it speaks (default: netra)'),
+    new Option('--env-file <file>', 'read variables from this file too, before .env.<environment>'),
+    new Option('--expect-revision <sha>', 'unproven when the target reports another build, or none'),
+    new Option('--allow-production', 'production is asked only with this'),
+  ]);
+}
+
+/** The flags that say how a run is made and judged. */
+export function addRunFlags(command: Command): void {
+  add(command, RUN, [
+    new Option('--budget <leg=ms>', 'the most that a leg may take; may be given many times').argParser(collect),
+    new Option('--grace <ms>', 'how long after a budget late is still late, not missing').argParser(number(0, false)),
+    new Option('--timeout <ms>', 'bounds the whole command (default: 180000; 300000 with --wait-for-ready)').argParser(number(1, false)),
+    new Option('--wait-for-ready [s]', 'wait this long (30) for a cold target, then judge by the cold budgets').argParser(number(0, false)),
+    new Option('--seed <n>', 'the seed of everything that chance decides').argParser(number(0, true)),
+  ]);
+}
+
+/** The flags that say how `smoke` repeats itself and what its exit code counts. */
+export function addVerdictFlags(command: Command): void {
+  add(command, RUN, [
+    new Option('--scenario <name>', 'what to act (default: smoke; --list names them)'),
+    new Option('--tools <policy>', 'whether the run must use a tool').choices(['required', 'optional', 'absent']),
+    new Option('--repeat <n>', 'run it so many times; one verdict for all').argParser(number(1, true)),
+    new Option('--min-pass-rate <p>', 'with --repeat: the share of runs that must pass (default: 1)').argParser(share),
+    new Option('--fail-on-flaky', 'a success after a failed try exits as the failed try would have'),
+    new Option('--on-blocked <how>', 'neutral: infrastructure trouble exits 0, and says so').choices(['fail', 'neutral']),
+    new Option('--checklist', 'also answer the platform checklists: kept, broken, or not visible from outside'),
+    new Option('--list', 'name the scenarios and stop'),
+  ]);
+}
+
+/** The flags that say what is written where. */
+export function addOutputFlags(command: Command): void {
+  add(command, OUTPUT, [
+    new Option('--out <dir>', 'where artifacts go; - writes none (default: out)'),
+    new Option('--json', 'standard output is exactly one JSON document'),
+    new Option('--quiet', 'no progress'),
+    new Option('--verbose', 'more: where each setting came from, every rung of every session'),
+    new Option('--no-color', 'plain text'),
+  ]);
+}

@@ -1,0 +1,8 @@
+import { goldenPath } from './library/golden-path.ts';
+import { ladder } from './library/ladder.ts';
+import { smoke } from './library/smoke.ts';
+import { twoUsers } from './library/two-users.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Every scenario that `--scenario` knows, by name. */
+export const LIBRARY: readonly Scenario[] = [smoke, goldenPath, twoUsers, ladder];

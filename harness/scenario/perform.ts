@@ -1,0 +1,74 @@
+import { judge } from '../judge/judge.ts';
+import { levelOf } from '../judge/rule.ts';
+import type { NonEmpty } from '../kernel/list.ts';
+import { followUp } from '../probe/follow-up.ts';
+import { climb } from '../probe/ladder.ts';
+import { dial } from '../session/dial.ts';
+import type { Rig } from '../session/rig.ts';
+import type { Session } from '../session/session.ts';
+import type { Credential, Wallet } from '../target/credentials.ts';
+import { persona } from '../target/personas.ts';
+import type { Header } from '../timeline/header.ts';
+import { type Run, readRun } from '../timeline/run.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Acts a scenario once and closes what it opened. What the target does is in the recorder afterwards; only our own bugs are thrown. */
+export async function perform(scenario: Scenario, header: Header, rig: Rig, wallet: Wallet): Promise<void> {
+  const { recorder } = rig;
+  const opened: Session[] = [];
+  const run = (): Run => readRun(header, recorder.observations, rig.profile);
+  const broken = (): boolean =>
+    rig.signal.aborted ||
+    opened.some((session) => !session.open) ||
+    judge(run()).some(({ rule, ruling }) => levelOf(rule) === 'MUST' && ruling.outcome === 'fail');
+
+  /** `null` when this persona gets no credentials, which is in the timeline then. */
+  const credentialOf = async (name: string): Promise<{ readonly credential: Credential | null } | null> => {
+    const obtained = await wallet.obtain(persona(name, rig.runId));
+    if (obtained.ok) {
+      if (obtained.credential) recorder.hide(obtained.credential.token);
+      return { credential: obtained.credential };
+    }
+    const { answer, trouble, tookMs, detail, facts } = obtained;
+    recorder.note(name, { kind: 'joined', persona: name, role: 'user' });
+    recorder.note(name, { kind: 'probed', rung: 'credentials', probe: 'rung', ok: false, answer, trouble, tookMs, detail, facts });
+    return null;
+  };
+  const open = async (name: string, credential: Credential | null): Promise<Session> => {
+    const session = await dial(rig, { session: name, persona: name, role: 'user', credential });
+    opened.push(session);
+    if (session.open && !(await session.welcomed())) await session.close();
+    return session;
+  };
+  const connectApart = async (names: NonEmpty<string>): Promise<readonly Session[]> => {
+    const notAsked = (text: string): readonly Session[] => {
+      recorder.note('harness', { kind: 'noted', topic: 'isolation', text: `isolation not asked: ${text}` });
+      return [];
+    };
+    if (!wallet.distinctUsers) return notAsked('these credentials give one user only');
+    const all = await Promise.all(names.map(credentialOf));
+    const found = all.filter((one) => one !== null);
+    if (found.length < all.length) return [];
+    const subjects = found.map((one) => one.credential?.subject ?? null);
+    if (subjects.includes(null) || new Set(subjects).size < names.length)
+      return notAsked('the target made one user of several personas');
+    return Promise.all(names.map((name, index) => open(name, found[index]?.credential ?? null)));
+  };
+
+  try {
+    await scenario.act({
+      rig,
+      run,
+      broken,
+      climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
+      connect: async (name) => {
+        const obtained = await credentialOf(name);
+        return obtained === null ? null : open(name, obtained.credential);
+      },
+      connectApart,
+    });
+    if (!rig.signal.aborted) await followUp(rig, { run: run(), wallet });
+  } finally {
+    await Promise.all(opened.map((session) => session.close()));
+  }
+}
