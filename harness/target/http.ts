@@ -1,0 +1,144 @@
+import type { Socket } from 'node:net';
+import type { Client } from 'undici';
+import type { Clock } from '../kernel/clock.ts';
+import { type Answer, OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
+import { answerOf } from './answer.ts';
+import { reach } from './reach.ts';
+import { shown, troubleOf } from './trouble.ts';
+import { userAgent } from './version.ts';
+
+/** One HTTP question. `deadlineMs` bounds all of it, body included; `phase` names what it is for once the host is reached. */
+export type Question = {
+  readonly url: URL;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'OPTIONS';
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string | null;
+  readonly deadlineMs: number;
+  readonly proxy: URL | null;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock: Clock;
+  readonly phase: Phase;
+};
+
+/** What came of it. Both `answer` and `trouble` where the answer broke off in its body; `text` is the body, at most 64 kB. */
+export type Exchange = {
+  readonly answer: Answer | null;
+  readonly text: string | null;
+  readonly trouble: Trouble | null;
+  readonly tookMs: number;
+};
+
+const BODY_LIMIT_BYTES = 65_536;
+
+/** Asks once, on a connection of its own, follows no redirect, and never throws: whatever happens is in the `Exchange`. */
+export async function exchange(question: Question): Promise<Exchange> {
+  const { Client } = await import('undici');
+  return await new Conversation(question, Client).held();
+}
+
+class Conversation {
+  readonly #question: Question;
+  readonly #Client: typeof Client;
+  readonly #abort = new AbortController();
+  #phase: Phase;
+  #socket: Socket | null = null;
+  #answer: Answer | null = null;
+  #text = '';
+
+  constructor(question: Question, client: typeof Client) {
+    this.#question = question;
+    this.#Client = client;
+    this.#phase = question.phase;
+  }
+
+  async held(): Promise<Exchange> {
+    const { clock, deadlineMs, signal } = this.#question;
+    const startedAtMs = clock.nowMs();
+    const trouble = await new Promise<Trouble | null>((resolve) => {
+      const cancel = clock.after(deadlineMs, () => resolve(this.#unanswered()));
+      const interrupt = (): void => resolve({ phase: this.#phase, code: 'ABORT_ERR', message: 'interrupted' });
+      signal?.addEventListener('abort', interrupt, { once: true });
+      if (signal?.aborted === true) interrupt();
+      else
+        this.#ask()
+          .then(
+            () => resolve(null),
+            (error: unknown) => resolve(troubleOf(error, this.#phase)),
+          )
+          .finally(() => {
+            cancel();
+            signal?.removeEventListener('abort', interrupt);
+          });
+      if (signal?.aborted === true) cancel();
+    });
+    this.#abort.abort();
+    this.#socket?.destroy();
+    const tookMs = clock.nowMs() - startedAtMs;
+    return { answer: this.#answer, text: this.#answer === null ? null : this.#text, trouble, tookMs };
+  }
+
+  #unanswered(): Trouble {
+    const { method, url, deadlineMs } = this.#question;
+    const what = this.#answer === null ? 'no answer' : 'no complete body';
+    return {
+      phase: this.#phase,
+      code: OWN_CODES.deadline,
+      message: `${what} to ${method} ${shown(url.href)} within ${deadlineMs} ms`,
+    };
+  }
+
+  async #ask(): Promise<void> {
+    const { url, method, headers, body, proxy, phase } = this.#question;
+    const signal = this.#abort.signal;
+    const onPhase = (reached: Phase): void => {
+      this.#phase = reached;
+    };
+    let ready: Socket | null = await reach({ url, proxy, signal, onPhase });
+    this.#socket = ready;
+    this.#phase = phase;
+    const client = new this.#Client(url.origin, {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_options, callback) => {
+        const socket = ready;
+        ready = null;
+        // Never in the same breath: the client is still deciding what to do next when it asks for its socket.
+        queueMicrotask(() => {
+          if (socket === null) callback(Object.assign(new Error('other side closed'), { code: 'ECONNRESET' }), null);
+          else callback(null, socket);
+        });
+      },
+    });
+    try {
+      const response = await client.request({
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers: { 'user-agent': userAgent(), ...headers },
+        body: body ?? null,
+        signal,
+        reset: true,
+      });
+      const read = (text: string): void => {
+        this.#text = text;
+        this.#answer = answerOf(response.statusCode, response.headers, text);
+      };
+      read('');
+      await bounded(response.body, read);
+    } finally {
+      client.destroy().catch(() => undefined);
+    }
+  }
+}
+
+async function bounded(body: AsyncIterable<Uint8Array>, read: (text: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of body) {
+    const piece = chunk.subarray(0, BODY_LIMIT_BYTES - bytes);
+    bytes += piece.length;
+    text += decoder.decode(piece, { stream: true });
+    read(text);
+    if (bytes >= BODY_LIMIT_BYTES) return;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Secret } from '../kernel/secret.ts';
+
+const MASK = '[secret]';
+/** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
+const SHORTEST = 4;
+const SHORTEST_PART = 8;
+
+/** A JWT or the beginning of one, plain (`{"` is `eyJ`) or in base64 once more (`eyJ` is `ZXlK`). */
+const JWT = /(?:eyJ[\w-]{8,}(?:\.[\w-]*){0,4}|ZXlK[\w+/-]{12,}={0,2})/g;
+/** Something after `Bearer` that is a token and not a word: it holds a digit, or is long. */
+const BEARER = /\b(bearer)(\s+|%20)(?=[\w.~+/=-]*\d|[\w.~+/=-]{24})[\w.~+/=-]{8,}/gi;
+const QUERY =
+  /([?&;](?:token|jwt|auth_token|access_token|refresh_token|id_token|ticket|auth_ticket|ticket_id|key|api_key)=)[^&;\s"'<>\\#]+/gi;
+const FIELD =
+  /(\\?"(?:access_token|refresh_token|id_token|session_token|new_token|auth_token|password|client_secret)\\?"\s*:\s*\\?")[^"\\]+/gi;
+
+/** Takes secrets out of text. */
+export type Redactor = {
+  /** The text with every known secret, in every form it travels in, and everything that looks like a token masked. */
+  readonly redact: (text: string) => string;
+  /** Adds a secret that came into being during the run. */
+  readonly hide: (secret: Secret) => void;
+};
+
+/** A redactor that knows these secrets by value and tokens by their looks; linear in the text, however many tokens it knows. */
+export function redactor(secrets: readonly Secret[]): Redactor {
+  const values = new Set<string>();
+  const signatures = new Set<string>();
+  let byValue: RegExp | null = null;
+
+  const hide = (secret: Secret): void => {
+    const value = secret.reveal();
+    const parts = tokenParts(value);
+    for (const part of parts) signatures.add(part);
+    // A JWT's whole and its base64 forms are caught by their looks: only its parts need remembering, and by the thousand.
+    if (value.startsWith('eyJ') && parts.length === 3) return;
+    for (const form of [value, ...parts].flatMap(forms)) if (form.length >= SHORTEST) values.add(form);
+    byValue = null;
+  };
+  for (const secret of secrets) hide(secret);
+
+  return {
+    hide,
+    redact: (text) => {
+      let clean = text;
+      if (values.size > 0) {
+        byValue ??= new RegExp(
+          [...values]
+            .sort((a, b) => b.length - a.length)
+            .map(literal)
+            .join('|'),
+          'g',
+        );
+        clean = clean.replace(byValue, MASK);
+      }
+      if (clean.includes('eyJ') || clean.includes('ZXlK')) clean = clean.replace(JWT, MASK);
+      if (signatures.size > 0) clean = clean.replace(/[\w-]{8,}/g, (run) => (signatures.has(run) ? MASK : run));
+      if (/bearer/i.test(clean)) clean = clean.replace(BEARER, `$1$2${MASK}`);
+      if (clean.includes('=')) clean = clean.replace(QUERY, `$1${MASK}`);
+      if (/token|password|secret/i.test(clean)) clean = clean.replace(FIELD, `$1${MASK}`);
+      return clean;
+    },
+  };
+}
+
+/** The dot parts of a token, or the lines of a key: whichever is long enough to be nobody's word. */
+function tokenParts(value: string): readonly string[] {
+  if (/^[\w-]+(?:\.[\w-]+)+$/.test(value)) return value.split('.').filter((part) => part.length >= SHORTEST_PART);
+  if (/[\r\n]/.test(value))
+    return value.split(/[\r\n]+/).filter((line) => line.length >= 16 && !line.startsWith('-----'));
+  return [];
+}
+
+function forms(value: string): readonly string[] {
+  const bytes = Buffer.from(value, 'utf8');
+  return [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+    bytes.toString('base64'),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    encodeURIComponent(bytes.toString('base64')),
+  ];
+}
+
+function literal(value: string): string {
+  return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
