@@ -5,7 +5,9 @@ import { durationText } from './duration-text.ts';
 /** One line per event of the golden path and session: delivered when, how often, or not at all; empty where nothing was asked of the rules. */
 export function eventLines(document: Pick<VerdictDocument, 'events' | 'rulings'>): readonly string[] {
   const sessions = [...new Set(document.events.map((event) => event.session))];
-  const judged = document.rulings.some((ruling) => ruling.id === 'lifecycle/all-five' && ruling.outcome !== 'inconclusive');
+  const judged = document.rulings.some(
+    (ruling) => ruling.id === 'lifecycle/all-five' && ruling.outcome !== 'inconclusive',
+  );
   if (sessions.length === 0) return judged ? EVENT_TYPES.map((type) => `${type.padEnd(19)}missing`) : [];
   return sessions.flatMap((session) => {
     const own = document.events.filter((event) => event.session === session);

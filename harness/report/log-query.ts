@@ -10,5 +10,7 @@ export function logQuery(document: Pick<VerdictDocument, 'traceId' | 'startedAt'
 
 function isLoopback(url: string | null): boolean {
   const host = url === null ? null : URL.parse(url)?.hostname;
-  return host == null || host === 'localhost' || host === '[::1]' || host.startsWith('127.') || host.endsWith('.localhost');
+  return (
+    host == null || host === 'localhost' || host === '[::1]' || host.startsWith('127.') || host.endsWith('.localhost')
+  );
 }

@@ -42,4 +42,3 @@ export class ProgressContext {
     return this.#closing.has(session);
   }
 }
-

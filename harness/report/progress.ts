@@ -56,4 +56,3 @@ export function progressLine(seen: Observation, context: ProgressContext): strin
       return null;
   }
 }
-

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BLOCKED, FAILED, PASSED, UNPROVEN } from '../../fixtures/verdict-documents.ts';
 import { terminalReport } from './terminal.ts';
@@ -117,7 +118,7 @@ describe('the verdict block', () => {
   it.each([PASSED, FAILED, BLOCKED, UNPROVEN])('says the same with and without colour ($outcome)', (document) => {
     const coloured = terminalReport(document, { color: true, columns: 80 });
     expect(coloured).toContain('\u001b[');
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(terminalReport(document, plain));
+    expect(stripVTControlCharacters(coloured).replaceAll(/ +$/gm, '')).toBe(terminalReport(document, plain));
   });
 
   it('never obeys what a target wrote', () => {

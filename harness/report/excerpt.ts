@@ -1,0 +1,94 @@
+import { EVENT_TYPES } from '../protocol/event.ts';
+import type { Header } from '../timeline/header.ts';
+import type { Observation } from '../timeline/observation.ts';
+
+const STRING_LIMITS = [Number.POSITIVE_INFINITY, 2000, 300, 80] as const;
+
+/**
+ * The timeline as JSON Lines of at most `limit` characters, fit to be judged again: first long strings inside messages shrink (distinct
+ * ones stay distinct), then frames that carry none of the five events leave from the middle, then from everywhere; a note says so.
+ * What decides a verdict, all that is no plain frame, goes last.
+ */
+export function excerpt(header: Header, observations: readonly Observation[], limit: number): string {
+  const headLine = JSON.stringify(header);
+  const room = limit - headLine.length - 1;
+  let lines: readonly string[] = [];
+  for (const longest of STRING_LIMITS) {
+    lines = observations.map((seen) => JSON.stringify(trimmed(seen, longest)));
+    if (sizeOf(lines) <= room) return text(headLine, lines);
+  }
+  return text(headLine, fewer(observations, lines, room));
+}
+
+function text(headLine: string, lines: readonly string[]): string {
+  return `${[headLine, ...lines].join('\n')}\n`;
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/** Keeps the lines that matter most until `room` is full, in their order, with a note of how many left. */
+function fewer(observations: readonly Observation[], lines: readonly string[], room: number): readonly string[] {
+  const ranked = observations
+    .map((seen, index) => ({ seen, index, line: lines[index] ?? '' }))
+    .sort((a, b) => weight(b.seen) - weight(a.seen) || edge(a.index, lines.length) - edge(b.index, lines.length));
+  const last = observations.at(-1);
+  const note = (left: number) =>
+    JSON.stringify({
+      seq: (last?.seq ?? 0) + 1,
+      atMs: last?.atMs ?? 0,
+      session: last?.session ?? '',
+      kind: 'noted',
+      topic: 'excerpt',
+      text: `${left} of ${lines.length} observations left out`,
+    } satisfies Observation);
+  let left = room - note(lines.length).length - 1;
+  const kept = ranked.filter(({ line }) => {
+    if (line.length + 1 > left) return false;
+    left -= line.length + 1;
+    return true;
+  });
+  const ordered = kept.sort((a, b) => a.index - b.index).map(({ line }) => line);
+  return [...ordered, note(lines.length - kept.length)];
+}
+
+function weight(seen: Observation): number {
+  if (seen.kind === 'pinged' || seen.kind === 'ponged' || seen.kind === 'was-pinged') return 0;
+  if (seen.kind !== 'received') return 3;
+  return EVENT_TYPES.some((type) => seen.text.includes(type)) ? 2 : 1;
+}
+
+/** How far from the nearer end: the middle leaves first. */
+function edge(index: number, length: number): number {
+  return Math.min(index, length - 1 - index);
+}
+
+function trimmed(seen: Observation, longest: number): Observation {
+  if ((seen.kind !== 'received' && seen.kind !== 'sent') || seen.text.length <= longest) return seen;
+  const shorter = shorterJson(seen.text, longest);
+  return shorter === null ? seen : { ...seen, text: shorter };
+}
+
+function shorterJson(json: string, longest: number): string | null {
+  try {
+    return JSON.stringify(
+      JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? shorter(value, longest) : value)),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function shorter(value: string, longest: number): string {
+  if (value.length <= longest) return value;
+  const half = Math.floor(longest / 2) - 12;
+  return `${value.slice(0, half)}…${value.length}:${fnv(value)}…${value.slice(-half)}`;
+}
+
+/** FNV-1a in hex: tells apart what trimming would make equal. */
+function fnv(value: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < value.length; index += 1) hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16);
+}

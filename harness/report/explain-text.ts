@@ -1,0 +1,85 @@
+import type { Cause } from '../diagnosis/causes.ts';
+import type { Rule } from '../judge/rule.ts';
+import { wrapped } from './wrapped.ts';
+
+/** A fault of the embedded target as plain data: what it does, what the harness must say of it, and its knobs with their defaults. */
+export type FaultFacts = {
+  readonly name: string;
+  readonly sentence: string;
+  readonly verdict: {
+    readonly outcome: string;
+    readonly domain: string | null;
+    readonly cause: string | null;
+    readonly exit: number;
+    readonly note: string | null;
+  };
+  readonly knobs: { readonly [name: string]: { readonly default: string | number; readonly about: string } };
+};
+
+const EXIT = { application: 1, infrastructure: 2, harness: 3 } as const;
+const RETRY = {
+  never: 'never: the same would happen again',
+  'before-send': 'yes, nothing has been asked yet',
+  'new-run-only': 'only as a new run: the agent may have worked',
+} as const;
+const WIDTH = 80;
+const INDENT = 12;
+
+/** All about one cause: whose, what it means, when to retry, what to do, and the commands that provoke it at home. */
+export function causeText(code: string, cause: Cause, faults: readonly FaultFacts[]): string {
+  const provokers = faults.filter((fault) => fault.verdict.cause === code);
+  return page(`${code}: a cause`, [
+    ['means', cause.sentence],
+    ['whose', `${cause.domain}, unless the evidence says otherwise (exit ${EXIT[cause.domain]})`],
+    ['retry', RETRY[cause.retry]],
+    ['next', cause.hint],
+    ...provokers.flatMap((fault, index): readonly Entry[] => [
+      [index === 0 ? 'provoke' : '', `${fault.name}: ${fault.sentence}`],
+      ['', `npx agent-events target --fault ${fault.name}`],
+    ]),
+    ...(provokers.length === 0 ? [['provoke', 'no fault of the embedded target does'] as const] : []),
+  ]);
+}
+
+/** All about one rule: what it asks, why, and the causes that its breaking is named by. */
+export function ruleText(
+  rule: Pick<Rule, 'id' | 'statement' | 'because'>,
+  faults: readonly FaultFacts[],
+  causes: readonly string[],
+): string {
+  const provokers = faults.filter((fault) => fault.verdict.cause !== null && causes.includes(fault.verdict.cause));
+  return page(`${rule.id}: a rule`, [
+    ['asks', rule.statement],
+    ['because', rule.because],
+    ...causes.map((cause, index) => [index === 0 ? 'when broken' : '', cause] as const),
+    ...provokers.map(
+      (fault, index) => [index === 0 ? 'provoke' : '', `npx agent-events target --fault ${fault.name}`] as const,
+    ),
+  ]);
+}
+
+/** All about one fault: what the server does, the verdict it must produce, its knobs, and the command that switches it on. */
+export function faultText(fault: FaultFacts): string {
+  const { outcome, domain, cause, exit, note } = fault.verdict;
+  const blame = [domain, cause].filter((part) => part !== null).join(', ');
+  return page(`${fault.name}: a fault`, [
+    ['does', fault.sentence],
+    ['verdict', `${outcome}${blame === '' ? '' : ` (${blame})`}, exit ${exit}`],
+    ...(note === null ? [] : [['unless', note] as const]),
+    ...Object.entries(fault.knobs).map(
+      ([name, knob], index) => [index === 0 ? 'knobs' : '', `${name}=${knob.default}: ${knob.about}`] as const,
+    ),
+    ['provoke', `npx agent-events target --fault ${fault.name}`],
+  ]);
+}
+
+type Entry = readonly [label: string, text: string];
+
+function page(title: string, entries: readonly Entry[]): string {
+  const lines = entries.flatMap(([label, text]) =>
+    wrapped(text, WIDTH - INDENT - 2).map((line, index) =>
+      `  ${(index === 0 ? label : '').padEnd(INDENT)}${line}`.trimEnd(),
+    ),
+  );
+  return `${title}\n\n${lines.join('\n')}\n`;
+}
