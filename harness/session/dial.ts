@@ -1,0 +1,100 @@
+import type { Credential } from '../target/credentials.ts';
+import { OWN_CODES, type Role } from '../timeline/observation.ts';
+import { attempt, type Call, type Outcome } from './attempt.ts';
+import { callOf, publicUrl } from './dial-call.ts';
+import { tunnelAgent } from './egress.ts';
+import { isWorthRetrying } from './retry.ts';
+import type { Rig } from './rig.ts';
+import { Session } from './session.ts';
+
+/** Who connects, and where the connection departs from the settings. */
+export type DialPlan = {
+  /** The name of the session in the timeline, unique in a run. */
+  readonly session: string;
+  readonly persona: string;
+  readonly role: Role;
+  readonly credential: Credential | null;
+  /** How often to try at most; the settings' number where it is left out. */
+  readonly tries?: number;
+  /** `false`: the token stays at home. */
+  readonly withToken?: boolean;
+  readonly path?: string;
+  readonly origin?: string | null;
+};
+
+/** The wait before the second try; it doubles for each further one, times a random factor between 1 and 2. */
+const FIRST_WAIT_MS = 500;
+
+/** Connects as this persona and never throws: a session whose dial came to nothing is not `open`, and the timeline says why. */
+export async function dial(rig: Rig, plan: DialPlan): Promise<Session> {
+  const { recorder } = rig;
+  recorder.note(plan.session, { kind: 'joined', persona: plan.persona, role: plan.role });
+  const { credential } = plan;
+  if (credential !== null) {
+    recorder.hide(credential.token);
+    const { source, subject, expiresAtMs, fingerprint } = credential;
+    recorder.note(plan.session, { kind: 'credentialed', source, subject, expiresAtMs, fingerprint });
+  }
+  const session = new Session(rig, plan);
+  const tries = plan.tries ?? rig.settings.dialTries;
+  const first = await dialOnce(rig, plan, session, 1);
+  if (tries > 1 && isWorthRetrying(first) && !rig.signal.aborted) await retry(rig, plan, session, first, tries);
+  return session;
+}
+
+class Unopened extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('not opened');
+    this.outcome = outcome;
+  }
+}
+
+async function retry(rig: Rig, plan: DialPlan, session: Session, first: Outcome, tries: number): Promise<void> {
+  const { default: pRetry } = await import('p-retry');
+  const knock = async (number: number): Promise<void> => {
+    const outcome = number === 1 ? first : await dialOnce(rig, plan, session, number);
+    if (outcome.kind !== 'opened') throw new Unopened(outcome);
+  };
+  await pRetry(knock, {
+    retries: tries - 1,
+    minTimeout: FIRST_WAIT_MS,
+    randomize: true,
+    signal: rig.signal,
+    shouldRetry: ({ error }) => error instanceof Unopened && isWorthRetrying(error.outcome),
+  }).catch((error: unknown) => {
+    // Every try is in the timeline already; only our own bugs go on from here.
+    if (!(error instanceof Unopened) && !rig.signal.aborted) throw error;
+  });
+}
+
+async function dialOnce(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {
+  const { recorder } = rig;
+  const outcome = await callAndNote(rig, plan, session, number);
+  if (outcome.kind !== 'opened') recorder.note(plan.session, { ...outcome, attempt: number });
+  return outcome;
+}
+
+async function callAndNote(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {
+  const token = plan.withToken === false ? null : (plan.credential?.token ?? null);
+  const aim = {
+    token,
+    ...(plan.path === undefined ? {} : { path: plan.path }),
+    ...(plan.origin === undefined ? {} : { origin: plan.origin }),
+  };
+  rig.recorder.note(plan.session, { kind: 'dialled', attempt: number, url: publicUrl(rig, aim).href });
+  let call: Call;
+  try {
+    const proxy = rig.settings.proxyFor(rig.settings.wsUrl);
+    call = { ...callOf(rig, aim), agent: proxy === null ? null : await tunnelAgent(proxy) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', phase: 'configuration', code: OWN_CODES.unknown, message, tookMs: 0 };
+  }
+  return await attempt(rig, call, (opening) => {
+    const { subprotocol, headers, tookMs } = opening;
+    rig.recorder.note(plan.session, { kind: 'opened', attempt: number, subprotocol, headers, tookMs });
+    session.takeOver(opening);
+  });
+}

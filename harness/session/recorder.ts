@@ -1,0 +1,70 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Secret } from '../kernel/secret.ts';
+import { type Redactor, redactor } from '../target/redact.ts';
+import type { Observation, Sighting } from '../timeline/observation.ts';
+
+type Place = { readonly seq: number; readonly atMs: number; readonly session: string };
+type Redact = (text: string) => string;
+type Listener = (observation: Observation) => void;
+
+/** The session name of what this process says of itself: stalls, listeners that threw. */
+export const HARNESS_SESSION = 'harness';
+
+/** The only way into a timeline: it stamps, numbers from 0 and redacts every text before anybody can see it. */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #given: Redact;
+  readonly #hidden: Redactor = redactor([]);
+  readonly #observations: Observation[] = [];
+  readonly #listeners = new Set<Listener>();
+
+  constructor(of: { readonly clock: Clock; readonly redact?: Redact }) {
+    this.#clock = of.clock;
+    this.#given = of.redact ?? ((text) => text);
+  }
+
+  /** Everything noted so far, in order. A live view: it grows. */
+  get observations(): readonly Observation[] {
+    return this.#observations;
+  }
+
+  /** Appends one sighting and tells the listeners; `atMs` is when it happened, where that was before now. */
+  note<S extends Sighting>(session: string, sighting: S, atMs: number = this.#clock.nowMs()): S & Place {
+    const seen = { ...this.#cleaned(sighting), seq: this.#observations.length, atMs, session };
+    this.#observations.push(seen);
+    for (const listener of [...this.#listeners]) this.#tell(listener, seen);
+    return seen;
+  }
+
+  /** Calls `listener` with every later observation, at once and in order; the answer stops it. */
+  watch(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** From now on this secret is masked in every text, in all the forms in which it travels. */
+  hide(secret: Secret): void {
+    this.#hidden.hide(secret);
+  }
+
+  #tell(listener: Listener, seen: Observation): void {
+    try {
+      listener(seen);
+    } catch (error) {
+      this.#listeners.delete(listener);
+      const text = `a listener threw and hears no more: ${error instanceof Error ? error.message : 'not an error'}`;
+      this.note(HARNESS_SESSION, { kind: 'noted', topic: 'listener', text });
+    }
+  }
+
+  /** The same value with every text in it redacted; what holds nothing secret comes back equal. */
+  #cleaned<T>(value: T): T;
+  #cleaned(value: unknown): unknown {
+    if (typeof value === 'string') return this.#hidden.redact(this.#given(value));
+    if (Array.isArray(value)) return value.map((item) => this.#cleaned(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#cleaned(inner)]));
+  }
+}

@@ -1,0 +1,198 @@
+import type WebSocket from 'ws';
+import type { Meaning } from '../protocol/profile.ts';
+import { meaningsOf } from '../timeline/meanings.ts';
+import { OWN_CODES, type Role, type Seen } from '../timeline/observation.ts';
+import type { Opening } from './attempt.ts';
+import { Latch } from './latch.ts';
+import { questionOf } from './question.ts';
+import type { Rig } from './rig.ts';
+import type { SocketTap } from './socket-tap.ts';
+import { Turn } from './turn.ts';
+
+/** How long an acknowledged handshake may take to be confirmed; nothing depends on it. */
+const HANDSHAKE_COMPLETE_MS = 2000;
+
+/** One persona's connection. It appends to the timeline and answers what the protocol wants answered; it never throws for the target's sake. */
+export class Session {
+  readonly name: string;
+  readonly persona: string;
+  readonly role: Role;
+  readonly #rig: Rig;
+  readonly #greeted = new Latch();
+  readonly #confirmed = new Latch();
+  readonly #closed = new Latch();
+  #socket: WebSocket | null = null;
+  #openedAtMs = 0;
+  #open = false;
+  #handshake: Extract<Meaning, { kind: 'handshake' }> | null = null;
+  #turn: Turn | null = null;
+  #turns = 0;
+  #pingsUnanswered = 0;
+
+  constructor(rig: Rig, of: { readonly session: string; readonly persona: string; readonly role: Role }) {
+    this.#rig = rig;
+    this.name = of.session;
+    this.persona = of.persona;
+    this.role = of.role;
+  }
+
+  /** The connection stands: neither side has closed it, nobody has cut it. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Takes the socket over in the moment it opens; every frame goes through here from then on. Called by `dial` alone. */
+  takeOver({ socket, tap }: Opening): void {
+    const { recorder, clock } = this.#rig;
+    this.#socket = socket;
+    this.#openedAtMs = clock.nowMs();
+    this.#open = true;
+    socket.on('message', (data, isBinary) => {
+      if (isBinary)
+        recorder.note(this.name, { kind: 'received-binary', bytes: Buffer.byteLength(bytesOf(data)) }, tap.arrivedAtMs);
+      else this.#receive(bytesOf(data).toString('utf8'), tap.arrivedAtMs);
+    });
+    socket.on('ping', () => recorder.note(this.name, { kind: 'was-pinged' }, tap.arrivedAtMs));
+    socket.on('pong', () => {
+      if (this.#pingsUnanswered === 0) return;
+      this.#pingsUnanswered -= 1;
+      recorder.note(this.name, { kind: 'ponged' }, tap.arrivedAtMs);
+      this.#turn?.ponged();
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const code = typeof error.code === 'string' ? error.code : OWN_CODES.unknown;
+      recorder.note(this.name, { kind: 'frame-broken', code, message: error.message }, tap.arrivedAtMs);
+    });
+    socket.on('close', (code, reason) => this.#ended(code, reason.toString('utf8'), tap));
+  }
+
+  /**
+   * Waits for a welcome in any form: `false` when none came within its max and grace, or the connection ended first.
+   * A handshake is acknowledged whenever it comes; its confirmation is waited for briefly and never required.
+   */
+  async welcomed(): Promise<boolean> {
+    const { recorder, clock, settings, signal } = this.#rig;
+    if (this.#socket === null) return false;
+    const giveUp = (): void => this.#greeted.settle(false);
+    const limitMs = settings.budgets.welcome.maxMs + settings.graceMs;
+    const cancel = clock.after(this.#openedAtMs + limitMs - clock.nowMs(), () => {
+      if (this.#greeted.value !== null) return;
+      recorder.note(this.name, { kind: 'gave-up', waitingFor: 'welcome', afterMs: clock.nowMs() - this.#openedAtMs });
+      giveUp();
+    });
+    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
+    const welcome = await this.#greeted.settled;
+    cancel();
+    signal.removeEventListener('abort', giveUp);
+    if (welcome) await this.#handshakeOver();
+    return welcome;
+  }
+
+  /** Asks, pings once, and gives back the turn that this question causes. `null`: the settings' prompt, else the profile's own. */
+  ask(prompt: string | null, intendedAtMs: number = this.#rig.clock.nowMs()): Turn {
+    this.#turn?.interrupt();
+    this.#turns += 1;
+    const { turn, frames } = questionOf(this.#rig, {
+      session: this.name,
+      number: this.#turns,
+      prompt,
+      threadId: this.#handshake?.threadId ?? null,
+    });
+    this.#rig.recorder.note(this.name, { kind: 'asked', turn, intendedAtMs });
+    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs });
+    this.#turn = asked;
+    for (const frame of frames) this.send(frame);
+    this.ping();
+    if (this.#open) asked.begin(this.#pingsUnanswered > 0);
+    else asked.disconnected();
+    return asked;
+  }
+
+  /** Sends a ping of the WebSocket protocol, which any living endpoint answers by itself. */
+  ping(): void {
+    const socket = this.#writable;
+    if (socket === null) return;
+    this.#rig.recorder.note(this.name, { kind: 'pinged' });
+    this.#pingsUnanswered += 1;
+    socket.ping(undefined, undefined, () => undefined);
+  }
+
+  /** Sends a text frame as it is; nothing happens where the connection is gone. */
+  send(text: string): void {
+    const socket = this.#writable;
+    if (socket === null) return;
+    this.#rig.recorder.note(this.name, { kind: 'sent', text });
+    socket.send(text, () => undefined);
+  }
+
+  /** Closes cleanly, cut after a second of silence; resolves when the connection is gone. A turn in progress stays unjudged. */
+  async close(): Promise<void> {
+    const socket = this.#socket;
+    if (socket === null || this.#closed.value !== null) return;
+    if (socket.readyState === socket.OPEN) {
+      this.#turn?.interrupt();
+      this.#rig.recorder.note(this.name, { kind: 'closing', code: 1000 });
+      this.#open = false;
+      socket.close(1000);
+    }
+    await this.#closed.settled;
+  }
+
+  /** The socket while frames can still go out on it. */
+  get #writable(): WebSocket | null {
+    return this.#open && this.#socket?.readyState === this.#socket?.OPEN ? this.#socket : null;
+  }
+
+  #receive(text: string, atMs: number): void {
+    const seen = this.#rig.recorder.note(this.name, { kind: 'received', text }, atMs);
+    for (const meaning of meaningsOf(seen, this.#rig.profile)) this.#heed(meaning, seen);
+  }
+
+  #heed(meaning: Meaning, seen: Seen<'received'>): void {
+    const { profile, clock } = this.#rig;
+    if (meaning.kind === 'handshake') this.#handshake = meaning;
+    const reply = profile.reply(meaning, new Date(clock.wallMs()).toISOString());
+    if (reply !== null) this.send(reply);
+    if (meaning.kind === 'welcome' || meaning.kind === 'handshake') this.#greeted.settle(true);
+    if (meaning.kind === 'handshake-complete') this.#confirmed.settle(true);
+    this.#turn?.see(meaning, seen);
+  }
+
+  /** A handshake may follow the welcome at once, in the same packet even: it gets one turn of the loop to show itself. */
+  async #handshakeOver(): Promise<void> {
+    const { clock, signal } = this.#rig;
+    await new Promise<void>((resolve) => clock.after(0, resolve));
+    if (this.#handshake === null || signal.aborted) return;
+    const enough = (): void => this.#confirmed.settle(false);
+    const cancel = clock.after(HANDSHAKE_COMPLETE_MS, enough);
+    signal.addEventListener('abort', enough, { once: true });
+    await this.#confirmed.settled;
+    cancel();
+    signal.removeEventListener('abort', enough);
+  }
+
+  #ended(code: number, reason: string, tap: SocketTap): void {
+    const { recorder, clock } = this.#rig;
+    const ending = tap.ending(clock.nowMs());
+    const framed = code !== 1006;
+    const sighting = {
+      kind: 'closed',
+      code,
+      reason,
+      how: framed ? 'frame' : ending.how,
+      socketCode: ending.code,
+    } as const;
+    recorder.note(this.name, sighting, framed ? tap.arrivedAtMs : ending.atMs);
+    this.#open = false;
+    this.#greeted.settle(false);
+    this.#confirmed.settle(false);
+    this.#turn?.disconnected();
+    this.#closed.settle(true);
+  }
+}
+
+function bytesOf(data: WebSocket.RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}

@@ -1,0 +1,47 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Clock } from '../kernel/clock.ts';
+import { HARNESS_SESSION, type Recorder } from './recorder.ts';
+
+/** How often the watch looks; a stall is seen at the latest one tick after it ends. */
+const TICK_MS = 20;
+/** Later than this, over the tick itself, is a stall: idle loops with timers of this resolution stay under 15 ms. */
+const STALL_MS = 50;
+/** A stall that used less CPU than this share of its time was not our code: the process was stopped or starved. */
+const BUSY_SHARE = 0.25;
+const NS_PER_MS = 1e6;
+const US_PER_MS = 1000;
+
+/** Notes every time this process was late by more than 50 ms, so that nobody else is blamed for it. The answer stops the watch and tells the worst delay. */
+export function watchStalls(of: { readonly recorder: Recorder; readonly clock: Clock }): () => {
+  readonly maxDelayMs: number;
+} {
+  const { recorder, clock } = of;
+  const delays = monitorEventLoopDelay({ resolution: TICK_MS });
+  recorder.note(HARNESS_SESSION, { kind: 'joined', persona: HARNESS_SESSION, role: 'probe' });
+  delays.enable();
+  let dueMs = clock.nowMs() + TICK_MS;
+  let cpu = process.cpuUsage();
+  let worstMs = 0;
+  const look = (): void => {
+    const nowMs = clock.nowMs();
+    const lateByMs = nowMs - dueMs;
+    worstMs = Math.max(worstMs, lateByMs);
+    if (lateByMs > STALL_MS) {
+      const used = process.cpuUsage(cpu);
+      const busyMs = (used.user + used.system) / US_PER_MS;
+      const frozen = busyMs < lateByMs * BUSY_SHARE;
+      recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs, frozen });
+    }
+    cpu = process.cpuUsage();
+    dueMs = clock.nowMs() + TICK_MS;
+  };
+  const timer = setInterval(look, TICK_MS);
+  timer.unref();
+  return () => {
+    look();
+    clearInterval(timer);
+    delays.disable();
+    const histogramMs = delays.max / NS_PER_MS - TICK_MS;
+    return { maxDelayMs: Math.max(0, worstMs, histogramMs) };
+  };
+}

@@ -1,0 +1,156 @@
+import type { EventType } from '../protocol/event.ts';
+import type { Meaning } from '../protocol/profile.ts';
+import type { Leg } from '../timeline/header.ts';
+import type { Seen } from '../timeline/observation.ts';
+import { QUIET_MS, TurnProgress } from '../timeline/turn-progress.ts';
+import { Deadline } from './deadline.ts';
+import { Latch } from './latch.ts';
+import type { Rig } from './rig.ts';
+
+type Because = Seen<'settled'>['because'];
+
+/** How long the end of a turn waits for the pong that is still owed, counted from the question. */
+const PONG_MS = 2000;
+
+/** One question and its answer while it happens. Each arrival is looked at once; every wait ends with the socket, the budgets or the run. */
+export class Turn {
+  readonly id: string;
+  readonly #session: string;
+  readonly #rig: Rig;
+  readonly #intendedAtMs: number;
+  readonly #progress: TurnProgress;
+  readonly #over = new Latch();
+  readonly #arrivals = new Map<EventType, Latch>();
+  readonly #next: Deadline;
+  readonly #total: Deadline;
+  readonly #onAbort = (): void => this.interrupt();
+  #waitingFor: Leg | 'quiet' | 'pong' = 'first-event';
+  #lastMs = 0;
+  #pongOwed = false;
+
+  constructor(rig: Rig, of: { readonly id: string; readonly session: string; readonly intendedAtMs: number }) {
+    this.id = of.id;
+    this.#session = of.session;
+    this.#rig = rig;
+    this.#intendedAtMs = of.intendedAtMs;
+    this.#progress = new TurnProgress(rig.tools);
+    this.#next = new Deadline(rig.clock, () => this.#due());
+    this.#total = new Deadline(rig.clock, () => this.#overdue());
+  }
+
+  /** `true` when the answer came to its end; `false` when we gave up, the connection ended, or the run was interrupted. */
+  ended(): Promise<boolean> {
+    return this.#over.settled;
+  }
+
+  /** `true` as soon as an event of this type has come in this turn; `false` when the turn is over without it. */
+  until(type: EventType): Promise<boolean> {
+    return this.#arrival(type).settled;
+  }
+
+  /** Starts the waiting; the request is on its way. Called by the session alone, like all that follow. */
+  begin(pongOwed: boolean): void {
+    const { signal } = this.#rig;
+    this.#pongOwed = pongOwed;
+    this.#lastMs = this.#intendedAtMs;
+    this.#next.set(this.#intendedAtMs + this.#limitMs('first-event'));
+    this.#total.set(this.#intendedAtMs + this.#limitMs('total'));
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal.aborted) this.interrupt();
+  }
+
+  /** Takes one meaning of one frame that arrived during this turn. */
+  see(meaning: Meaning, at: Seen<'received'>): void {
+    if (this.#over.value !== null) return;
+    this.#progress.see(meaning);
+    if (meaning.kind !== 'event') return;
+    this.#arrival(meaning.event.type).settle(true);
+    this.#lastMs = at.atMs;
+    this.#proceed();
+  }
+
+  /** A ping of ours has been answered. */
+  ponged(): void {
+    this.#pongOwed = false;
+    if (this.#waitingFor === 'pong') this.#settle('complete');
+  }
+
+  /** The connection is gone. */
+  disconnected(): void {
+    this.#settle('closed');
+  }
+
+  /** Ends every wait and leaves the turn unsettled: its silence proves nothing. */
+  interrupt(): void {
+    this.#finish(false);
+  }
+
+  #proceed(): void {
+    const state = this.#progress.state();
+    switch (state) {
+      case 'waiting':
+        this.#await('gap', this.#lastMs + this.#limitMs('gap'));
+        break;
+      case 'quiet-needed':
+        this.#await('quiet', this.#lastMs + QUIET_MS);
+        break;
+      case 'complete':
+        if (this.#pongOwed) this.#await('pong', this.#intendedAtMs + PONG_MS);
+        else this.#settle('complete');
+        break;
+      default:
+        state satisfies never;
+    }
+  }
+
+  #await(what: Leg | 'quiet' | 'pong', dueMs: number): void {
+    this.#waitingFor = what;
+    this.#next.set(dueMs);
+  }
+
+  #due(): void {
+    if (this.#waitingFor === 'quiet') this.#settle('quiet');
+    else if (this.#waitingFor === 'pong') this.#settle('complete');
+    else this.#giveUp(this.#waitingFor);
+  }
+
+  #overdue(): void {
+    if (this.#waitingFor === 'pong') this.#settle('complete');
+    else this.#giveUp('total');
+  }
+
+  #giveUp(waitingFor: Leg): void {
+    if (this.#over.value !== null) return;
+    const sinceMs = waitingFor === 'gap' ? this.#lastMs : this.#intendedAtMs;
+    const afterMs = this.#rig.clock.nowMs() - sinceMs;
+    this.#rig.recorder.note(this.#session, { kind: 'gave-up', waitingFor, afterMs });
+    this.#settle('gave-up');
+  }
+
+  #settle(because: Because): void {
+    if (this.#over.value !== null) return;
+    this.#rig.recorder.note(this.#session, { kind: 'settled', turn: this.id, because });
+    this.#finish(because === 'complete' || because === 'quiet');
+  }
+
+  #finish(ended: boolean): void {
+    this.#next.lift();
+    this.#total.lift();
+    this.#rig.signal.removeEventListener('abort', this.#onAbort);
+    this.#over.settle(ended);
+    for (const arrival of this.#arrivals.values()) arrival.settle(false);
+  }
+
+  #arrival(type: EventType): Latch {
+    const known = this.#arrivals.get(type);
+    if (known !== undefined) return known;
+    const fresh = new Latch();
+    if (this.#over.value !== null) fresh.settle(false);
+    this.#arrivals.set(type, fresh);
+    return fresh;
+  }
+
+  #limitMs(leg: Leg): number {
+    return this.#rig.settings.budgets[leg].maxMs + this.#rig.settings.graceMs;
+  }
+}
