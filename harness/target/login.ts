@@ -1,0 +1,49 @@
+import type { Secret } from '../kernel/secret.ts';
+import type { CredentialResult, Errand } from './credential.ts';
+import type { Persona } from './personas.ts';
+import { patienceMs, simulationBody } from './simulate.ts';
+import { requestToken, under } from './token-request.ts';
+
+/** Statuses that say that there is no such endpoint at all. */
+const ABSENT: ReadonlySet<unknown> = new Set([404, 405, 426, 501]);
+
+/** Logs in with an email and a password, as a user would. */
+export async function login(
+  errand: Errand,
+  plan: { readonly email: string; readonly password: Secret },
+): Promise<CredentialResult> {
+  return await requestToken(errand, {
+    source: 'login',
+    url: under(errand.settings.authUrl, 'auth/login'),
+    body: { email: plan.email, password: plan.password.reveal() },
+    deadlineMs: patienceMs(errand),
+    hidden: [plan.password],
+  });
+}
+
+/**
+ * Asks the target's own development login, at the auth service and then at the backend. Where nobody chose it, whatever
+ * is no token means "not offered", and the run goes on without one.
+ */
+export async function devLogin(errand: Errand, chosen: boolean, who: Persona): Promise<CredentialResult> {
+  const { authUrl, httpUrl, budgets } = errand.settings;
+  const deadlineMs = chosen ? patienceMs(errand) : Math.max(1000, budgets.credentials.maxMs);
+  const ask = async (url: URL): Promise<CredentialResult> =>
+    await requestToken(errand, { source: 'dev-login', url, body: simulationBody(who), deadlineMs });
+  const first = await ask(under(authUrl, 'auth/dev/login'));
+  const second = isAbsent(first) ? await ask(under(httpUrl, 'auth/dev_login')) : first;
+  const came = second.ok ? second : first;
+  if (came.ok || chosen) return came;
+  const facts = {
+    ...came.facts,
+    devLogin: 'not offered',
+    status: came.answer?.status ?? null,
+    absent: isAbsent(first),
+  };
+  const detail = `no development login (${came.detail}): going on without a token`;
+  return { ok: true, credential: null, answer: came.answer, trouble: null, tookMs: came.tookMs, detail, facts };
+}
+
+function isAbsent(came: CredentialResult): boolean {
+  return !came.ok && ABSENT.has(came.answer?.status);
+}
