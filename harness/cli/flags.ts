@@ -35,7 +35,8 @@ export type RunFlags = {
   readonly color: boolean;
 };
 
-function number(least: number, whole: boolean) {
+/** Reads a number of at least `least`; anything else is wrong usage. */
+export function number(least: number, whole: boolean) {
   return (text: string): number => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../target/version.ts';
-import { addOutputFlags, addRunFlags, addTargetFlags, addVerdictFlags, type RunFlags } from './flags.ts';
+import { addOutputFlags, addRunFlags, addTargetFlags, addVerdictFlags, number, type RunFlags } from './flags.ts';
 import { nearestFlag } from './nearest-flag.ts';
 import { separateWaitForReady } from './separate-wait-for-ready.ts';
 
@@ -68,11 +68,11 @@ function commandLine(ends: (code: number) => void): Command {
   program
     .command('target')
     .description('starts the embedded target by hand; Ctrl-C stops it')
-    .option('--port <n>', 'the port to listen on; 0 picks a free one (default: 8000)')
+    .option('--port <n>', 'the port to listen on; 0 picks a free one (default: 8000)', number(0, true))
     .option('--fault <name[:knob=value,…]>', 'misbehave so; may be given many times', (value: string, before: string[] | undefined) => [...(before ?? []), value])
     .option('--dialect <name>', 'october, beta17 or beta12 (default: october)')
-    .option('--seed <n>', 'the seed of its pacing and chances (default: 1)')
-    .option('--pace <factor>', 'how slow the agent is; 0 answers at once (default: 1)')
+    .option('--seed <n>', 'the seed of its pacing and chances (default: 1)', number(0, true))
+    .option('--pace <factor>', 'how slow the agent is; 0 answers at once (default: 1)', number(0, false))
     .option('--list', 'name every fault and the verdict it must produce')
     .option('--json', 'with --list, or for the addresses: JSON')
     .addHelpText('after', '\nExamples:\n  agent-events target --port 8000\n  agent-events target --port 0 --fault 503-on-upgrade\n  agent-events target --list')

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { verdictOf } from '../diagnosis/verdict-of.ts';
+import { judge } from '../judge/judge.ts';
+import { profileNamed } from '../protocol/protocols.ts';
+import { verdictDocument } from '../report/document.ts';
+import type { VerdictDocument } from '../report/document-schema.ts';
+import { progressLine } from '../report/progress.ts';
+import { ProgressContext } from '../report/progress-context.ts';
+import { headerOf } from '../scenario/header-of.ts';
+import { perform } from '../scenario/perform.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { Recorder } from '../session/recorder.ts';
+import { watchStalls } from '../session/stall.ts';
+import { systemClock } from '../session/system-clock.ts';
+import { Wallet } from '../target/credentials.ts';
+import { redactor } from '../target/redact.ts';
+import type { Settings } from '../target/settings.ts';
+import { newTraceId } from '../target/trace.ts';
+import { version } from '../target/version.ts';
+import { type Run, readRun } from '../timeline/run.ts';
+import { Artifacts } from './artifacts.ts';
+import type { RunFlags } from './flags.ts';
+import { type Cut, cutAfter } from './interrupt.ts';
+
+/** One run to conduct: what to act, on which target, with which of the command's flags. */
+export type Conduct = {
+  readonly scenario: Scenario;
+  readonly settings: Settings;
+  readonly flags: RunFlags;
+  readonly timeoutMs: number;
+  readonly seed: number;
+  readonly stepSummary: string | null;
+  readonly repeat: string;
+};
+
+/** What a conducted run leaves: its document, the run behind it, and whether somebody interrupted it. */
+export type Conducted = { readonly document: VerdictDocument; readonly run: Run; readonly interrupted: boolean };
+
+/** Acts a scenario with live progress on standard error, judges it, and writes its artifacts. */
+export async function conduct(request: Conduct): Promise<Conducted> {
+  const { scenario, settings, flags } = request;
+  const profile = profileNamed(settings.profile);
+  if (profile === null) throw new Error(`profile ${settings.profile} was accepted by the configuration and is not there`);
+  const clock = systemClock;
+  const tools = flags.tools ?? scenario.tools;
+  const runId = randomBytes(4).toString('hex');
+  const traceId = newTraceId();
+  const redact = redactor(settings.secrets);
+  const header = headerOf({ settings, profile, scenario, tools, clock, node: process.versions.node, runId, traceId, seed: request.seed });
+  const recorder = new Recorder({ clock, redact: (text) => redact.redact(text) });
+  const artifacts = flags.out === '-' ? null : new Artifacts(flags.out ?? 'out', header);
+  const progress = new ProgressContext(profile);
+  recorder.watch((seen) => {
+    artifacts?.append(seen);
+    const line = flags.quiet ? null : progressLine(seen, progress);
+    if (line !== null) process.stderr.write(`${line}\n`);
+  });
+  const { signal, release } = cutAfter(request.timeoutMs);
+  signal.addEventListener('abort', () => {
+    recorder.note('harness', { kind: 'gave-up', waitingFor: `the command (${String(signal.reason)})`, afterMs: clock.nowMs() - header.startedAtMs });
+  });
+  const stopWatch = watchStalls({ recorder, clock });
+  const rig = { settings, profile, recorder, clock, traceId, runId, signal, tools };
+  const wallet = new Wallet({ settings, clock, traceId, signal });
+  try {
+    await perform(scenario, header, rig, wallet);
+  } finally {
+    release();
+  }
+  const { maxDelayMs } = stopWatch();
+  const run = readRun(header, recorder.observations, profile);
+  const verdict = verdictOf(run, judge(run));
+  const interrupted = signal.aborted && signal.reason === ('interrupted' satisfies Cut);
+  const document = verdictDocument({
+    run,
+    verdict,
+    harness: {
+      version: version(),
+      node: process.versions.node,
+      eventLoopDelayMaxMs: maxDelayMs,
+      stalls: run.observations.filter((seen) => seen.kind === 'stalled').length,
+    },
+    artifacts: { timeline: artifacts?.paths.timeline ?? null, html: null, junit: artifacts?.paths.junit ?? null },
+    repeat: request.repeat,
+    ...(interrupted ? { exitCode: 130 } : {}),
+  });
+  artifacts?.finish(document, request.stepSummary);
+  return { document, run, interrupted };
+}

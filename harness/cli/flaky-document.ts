@@ -1,0 +1,25 @@
+import { verdictOf } from '../diagnosis/verdict-of.ts';
+import { EXIT_CODES } from '../diagnosis/verdict.ts';
+import { judge } from '../judge/judge.ts';
+import { profileNamed } from '../protocol/protocols.ts';
+import type { VerdictDocument } from '../report/document-schema.ts';
+import { readRun } from '../timeline/run.ts';
+import type { Conducted } from './conduct.ts';
+
+/** `--fail-on-flaky`: a pass after a failed try becomes what that try alone would have been: its outcome, domain, cause and exit code. */
+export function flakyDocument({ document, run }: Conducted): VerdictDocument {
+  const profile = profileNamed(run.header.profile);
+  const lastFailed = run.observations.findLast(
+    (seen, index) =>
+      (seen.kind === 'failed' || seen.kind === 'refused') &&
+      run.observations.slice(index).some((later) => later.kind === 'opened' && later.session === seen.session),
+  );
+  if (!document.flaky || lastFailed === undefined || profile === null) return document;
+  const until = run.observations.filter((seen) => seen.seq <= lastFailed.seq);
+  const before = readRun(run.header, until, profile);
+  const { outcome, diagnosis } = verdictOf(before, judge(before));
+  if (diagnosis === null) return document;
+  const { domain, cause, phase, answeredBy, confidence, rivals, summary, hint } = diagnosis;
+  const note = `passed at try ${document.attempts}; --fail-on-flaky counts the failed try`;
+  return { ...document, outcome, exitCode: EXIT_CODES[outcome], domain, cause, phase, answeredBy, confidence, rivals, summary, hint, notes: [...document.notes, note] };
+}

@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import { HarnessError } from '../kernel/errors.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { configure, readEnvironment } from '../target/config.ts';
+import { conduct } from './conduct.ts';
+import type { RunFlags } from './flags.ts';
+import { printDocument } from './print-document.ts';
+import { refuse } from './refuse.ts';
+import { repeatCommand } from './repeat-command.ts';
+import { settle } from './settle.ts';
+
+/** Bounds of the whole command (CLI contract): 180 s, 300 s where a cold target is waited for. */
+const TIMEOUT_MS = 180_000;
+const COLD_TIMEOUT_MS = 300_000;
+
+/** One command from its flags to its exit code: configuration, target, one or more runs, one verdict. */
+export async function runScenario(
+  command: 'smoke' | 'doctor',
+  environment: string | null,
+  flags: RunFlags,
+  scenario: Scenario,
+): Promise<number> {
+  const known = { environment: environment ?? 'local', scenario: scenario.name };
+  const machine = readEnvironment();
+  const seed = flags.seed ?? randomInt(2 ** 31);
+  const isEmbedded = (environment ?? 'local') === 'local' && flags.url === undefined && machine.wsUrl === null;
+  const embedded = isEmbedded ? await (await import('./local.ts')).local.start({ seed }) : null;
+  try {
+    const configured = configure({ command, environment, flags, env: machine.variables, cwd: process.cwd(), embedded });
+    if (!configured.ok) return await refuse(configured.problems[0].code, configured.problems, flags, known);
+    const repeat = repeatCommand(command, environment, flags, seed);
+    const one = () =>
+      conduct({
+        scenario,
+        settings: configured.settings,
+        flags,
+        timeoutMs: flags.timeout ?? (flags.waitForReady === undefined ? TIMEOUT_MS : COLD_TIMEOUT_MS),
+        seed,
+        stepSummary: machine.stepSummary,
+        repeat,
+      });
+    return await printDocument(await settle(one, flags), flags);
+  } catch (error) {
+    if (error instanceof HarnessError) return await refuse(error.code, [error], flags, known);
+    throw error;
+  } finally {
+    await embedded?.stop();
+  }
+}

@@ -1,0 +1,54 @@
+import type { NonEmpty } from '../kernel/list.ts';
+import type { VerdictDocument } from '../report/document-schema.ts';
+import type { Conducted } from './conduct.ts';
+import { flakyDocument } from './flaky-document.ts';
+import type { RunFlags } from './flags.ts';
+import { gravestDocument } from './gravest-document.ts';
+
+/** More runs than this share that nobody could judge, and the rate of the others says too little. */
+const MOST_EXCLUDED = 0.1;
+
+/** Makes one verdict of the command: repeats the run as often as asked, then applies the flags that change what an exit code counts. */
+export async function settle(one: () => Promise<Conducted>, flags: RunFlags): Promise<VerdictDocument> {
+  const runs = flags.repeat ?? 1;
+  const take = async (): Promise<Conducted> => {
+    const conducted = await one();
+    return flags.failOnFlaky ? { ...conducted, document: flakyDocument(conducted) } : conducted;
+  };
+  let last = await take();
+  let documents: NonEmpty<VerdictDocument> = [last.document];
+  while (documents.length < runs && !last.interrupted) {
+    if (!flags.quiet) process.stderr.write(`run ${documents.length} of ${runs}: ${last.document.outcome}\n\n`);
+    last = await take();
+    documents = [...documents, last.document];
+  }
+  return neutralised(runs === 1 ? last.document : together(documents, flags.minPassRate ?? 1), flags);
+}
+
+/**
+ * The verdict over repeated runs. Runs that nobody could judge are outside the rate, and shown; too many of them leave it
+ * unproven. Another user's event is never outvoted.
+ */
+export function together(documents: NonEmpty<VerdictDocument>, minPassRate: number): VerdictDocument {
+  const count = (outcome: VerdictDocument['outcome']): number => documents.filter((one) => one.outcome === outcome).length;
+  const [passed, failed, excluded] = [count('passed'), count('failed'), count('blocked') + count('unproven')];
+  const worst = gravestDocument(documents);
+  const best = documents.find((one) => one.outcome === 'passed');
+  const kept =
+    best !== undefined &&
+    worst.exitCode !== 130 &&
+    worst.cause !== 'cross-user' &&
+    (minPassRate < 1 || excluded + failed === 0) &&
+    passed / (passed + failed) >= minPassRate &&
+    excluded / documents.length <= MOST_EXCLUDED;
+  const tally = `${passed} of ${passed + failed} judged runs passed${excluded === 0 ? '' : `; ${excluded} could not be judged and are not counted`}; asked for ${minPassRate * 100} %`;
+  const shown = kept ? best : worst;
+  return { ...shown, notes: [...shown.notes, tally] };
+}
+
+/** `--on-blocked neutral`: the outcome stays, the exit code is 0, and the notes say so. */
+function neutralised(document: VerdictDocument, flags: RunFlags): VerdictDocument {
+  if (flags.onBlocked !== 'neutral' || document.outcome !== 'blocked') return document;
+  const note = 'NOTHING WAS PROVEN: the platform blocked this run, and --on-blocked neutral made its exit code 0';
+  return { ...document, exitCode: 0, notes: [...document.notes, note] };
+}
