@@ -125,7 +125,7 @@ async function document(cause, summary, hint) {
 }
 
 async function ownVersion() {
-  const fs = await import('fs');
+  const fs = await import('node:fs');
   return JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 }
 
