@@ -16,12 +16,17 @@ const IDS: ReadonlySet<string> = new Set([
   ...NAMES.connectionId,
 ]);
 const ANSWERS = ['final_response', 'response', 'result'];
-const NO_ANSWER = new Set(['status', 'success', 'timestamp', 'agent_name', 'execution_time_ms', 'duration_ms', ...IDS]);
+const NO_ANSWER: ReadonlySet<string> = new Set([
+  ...IDS,
+  ...NAMES.agent,
+  ...['status', 'success', 'timestamp', 'execution_time_ms', 'duration_ms', 'execution_time', 'duration'],
+]);
 
 /** One of the five as the harness knows it, from a message in any wire shape. */
 export function agentEvent(type: EventType, message: Message): AgentEvent {
   const { fields } = message;
   const aboutTool = type === 'tool_executing' || type === 'tool_completed';
+  const outcome = outcomeOf(type, fields);
   return {
     type,
     agent: firstText(fields, aboutTool ? NAMES.agent : [...NAMES.agent, 'name']),
@@ -35,8 +40,8 @@ export function agentEvent(type: EventType, message: Message): AgentEvent {
     origin: 'server',
     retried: saysRetried(fields),
     recovered: fields.recovered === true,
-    ...outcomeOf(type, fields),
-    status: type === 'agent_completed' ? outcomeOf(type, fields).status : null,
+    succeeded: outcome.succeeded,
+    status: type === 'agent_completed' ? outcome.status : null,
     stamp: stampOf(fields.timestamp),
     body: bodyOf(type, message),
   };

@@ -14,18 +14,22 @@ const TOPIC_OF_TYPE: ReadonlyMap<string, Topic> = new Map([
   ['connection_error', 'connection'],
 ]);
 const TOPIC_OF_CODE: readonly (readonly [RegExp, Topic])[] = [
-  [/^(AUTH|NO_TOKEN|INVALID_FORMAT|INVALID_TOKEN|TOKEN_|VALIDATION_FAILED|UNAUTHORI[SZ]ED|FORBIDDEN|JWT_)/i, 'auth'],
-  [/^SERVICE_INIT|NOT_READY|STARTUP/i, 'not-ready'],
+  [/^(AUTH_|AUTHENTICATION|NO_TOKEN|INVALID_TOKEN|TOKEN_|UNAUTHORI[SZ]ED|FORBIDDEN|JWT_)/i, 'auth'],
+  [/^SERVICE_INIT|NOT_READY|^STARTUP/i, 'not-ready'],
   [/^CONNECTION_/i, 'connection'],
   [/^(AGENT_|TOOL_|JSON_PARSE_ERROR$)/i, 'run'],
 ];
+// Narrow on purpose: an agent that lacks some API's credentials is a failing run, not a refused user.
 const TOPIC_OF_WORDS: readonly (readonly [RegExp, Topic])[] = [
-  [/\bauthenticat|\bunauthori[sz]ed|\bauthori[sz]ation\b|\bjwt\b|\bcredentials?\b/i, 'auth'],
+  [/\bauthentication (failed|required|error)\b|\bnot authenticated\b|\bunauthori[sz]ed\b|\bjwt\b/i, 'auth'],
   [
-    /\b(invalid|expired|missing|no|bad) (access )?token\b|\btoken (is |has )?(invalid|expired|missing|required)\b/i,
+    /\b(invalid|expired|missing|no) (access |bearer )?token\b|\btoken (is |has |was )?(invalid|expired|missing)\b/i,
     'auth',
   ],
-  [/\bnot (yet )?ready\b|\binitiali[sz](ing|ation)\b|\bstarting up\b|\bstartup\b/i, 'not-ready'],
+  [
+    /\bnot (yet )?ready\b|\b(service|server|system) initiali[sz]ation\b|\binitiali[sz]ing\b|\bstarting up\b/i,
+    'not-ready',
+  ],
   [/\b(too many connections|connection limit)\b/i, 'connection'],
 ];
 

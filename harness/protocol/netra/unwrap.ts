@@ -1,4 +1,4 @@
-import type { JsonObject } from '../event.ts';
+import { EVENT_TYPES, type JsonObject } from '../event.ts';
 import { isObject } from './json.ts';
 import { layersOf, merged } from './merge.ts';
 import { canonicalType, NAMES } from './names.ts';
@@ -37,9 +37,9 @@ function unwrapItem(value: unknown): readonly Unwrapped[] {
   return value.type === 'event_batch' ? batched(value) : [single(value)];
 }
 
-/** A batch groups its events by type, so their order across types is lost; its ids and its stamp hold for each of them. */
+/** The ids and the stamp of a batch hold for each of its events. */
 function batched(batch: JsonObject): readonly Unwrapped[] {
-  const { events, type: _, ...shared } = merged(batch);
+  const { events, type: _, batch_id: __, batch_size: ___, ...shared } = merged(batch);
   const items = isObject(events) ? grouped(events) : Array.isArray(events) ? events : [];
   if (items.length === 0) return [{ type: 'event_batch', fields: shared, raw: batch }];
   return items.map((item) =>
@@ -49,10 +49,17 @@ function batched(batch: JsonObject): readonly Unwrapped[] {
   );
 }
 
+/** A batch groups its events by type and so loses their order across types: none but the documented one can be read out of it. */
 function grouped(events: JsonObject): readonly unknown[] {
-  return Object.entries(events).flatMap(([type, list]) =>
+  const groups = Object.entries(events).sort(([one], [other]) => rankOf(one) - rankOf(other));
+  return groups.flatMap(([type, list]) =>
     (Array.isArray(list) ? list : [list]).map((item) => (isObject(item) ? { ...item, type } : { type, payload: item })),
   );
+}
+
+function rankOf(type: string): number {
+  const canonical = canonicalType(type);
+  return canonical === null ? -1 : EVENT_TYPES.indexOf(canonical);
 }
 
 function single(raw: JsonObject): Unwrapped {
@@ -61,15 +68,20 @@ function single(raw: JsonObject): Unwrapped {
 }
 
 function typeOf(raw: JsonObject): string | null {
-  const outer = raw.type;
-  if (typeof outer === 'string' && !WRAPPERS.has(outer)) return outer === '' ? null : outer;
-  const within = layersOf(raw).flatMap((layer) =>
+  const outer = raw.type ?? null;
+  if (outer !== null && typeof outer !== 'string') return null;
+  if (outer !== null && !WRAPPERS.has(outer)) return outer === '' ? null : outer;
+  const words = wordsWithin(raw);
+  const hidden = words.find((word) => canonicalType(word) !== null || HIDEABLE.has(word));
+  return hidden ?? outer ?? words[0] ?? null;
+}
+
+/** The words that may name a hidden event, outermost first. */
+function wordsWithin(raw: JsonObject): readonly string[] {
+  const words = layersOf(raw).flatMap((layer) =>
     NAMES.discriminator.filter((name) => layer !== raw || name !== 'type').map((name) => layer[name]),
   );
-  const words = within.filter((word) => typeof word === 'string');
-  const hidden = words.find((word) => canonicalType(word) !== null || HIDEABLE.has(word));
-  if (hidden !== undefined) return hidden;
-  return typeof outer === 'string' ? outer : outer === undefined ? (words.find((word) => word !== '') ?? null) : null;
+  return words.filter((word) => typeof word === 'string' && word !== '').map(String);
 }
 
 function kindOf(value: unknown): string {
