@@ -1,0 +1,16 @@
+/** The counter: all that suites and other repositories may import. */
+export { CAUSES, type Cause, type CauseCode, type Domain } from './diagnosis/causes.ts';
+export type { Answerer, Confidence, Diagnosis, Rival } from './diagnosis/diagnosis.ts';
+export { EXIT_CODES, type Outcome, type Verdict } from './diagnosis/verdict.ts';
+export { verdictOf } from './diagnosis/verdict-of.ts';
+export { CATALOGUE } from './judge/catalogue.ts';
+export { judge } from './judge/judge.ts';
+export type { Level, Rule, Ruled, Ruling, Violation } from './judge/rule.ts';
+export { EVENT_TYPES, type AgentEvent, type EventType } from './protocol/event.ts';
+export { netra } from './protocol/netra/netra.ts';
+export type { Meaning, Profile } from './protocol/profile.ts';
+export { type VerdictDocument, verdictSchema } from './report/document-schema.ts';
+export type { Budget, Budgets, Header, Leg, ToolPolicy } from './timeline/header.ts';
+export { type ReadTimeline, readTimeline } from './timeline/lines.ts';
+export type { Observation, Sighting } from './timeline/observation.ts';
+export { readRun, type Run } from './timeline/run.ts';
