@@ -4,6 +4,7 @@ import { meaningsOf } from '../timeline/meanings.ts';
 import { OWN_CODES, type Role, type Seen } from '../timeline/observation.ts';
 import type { Opening } from './attempt.ts';
 import { Latch } from './latch.ts';
+import { PONG_MS } from './pong-wait.ts';
 import { questionOf } from './question.ts';
 import type { Rig } from './rig.ts';
 import type { SocketTap } from './socket-tap.ts';
@@ -28,6 +29,9 @@ export class Session {
   #turn: Turn | null = null;
   #turns = 0;
   #pingsUnanswered = 0;
+  #alive = new Latch();
+  /** The welcome's aftermath has been waited out once. */
+  #calm = false;
 
   constructor(rig: Rig, of: { readonly session: string; readonly persona: string; readonly role: Role }) {
     this.#rig = rig;
@@ -57,6 +61,7 @@ export class Session {
       if (this.#pingsUnanswered === 0) return;
       this.#pingsUnanswered -= 1;
       recorder.note(this.name, { kind: 'ponged' }, tap.arrivedAtMs);
+      this.#alive.settle(true);
       this.#turn?.ponged();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -75,8 +80,10 @@ export class Session {
     if (this.#socket === null) return false;
     const giveUp = (): void => this.#greeted.settle(false);
     const limitMs = settings.budgets.welcome.maxMs + settings.graceMs;
+    let expired = false;
     const cancel = clock.after(this.#openedAtMs + limitMs - clock.nowMs(), () => {
       if (this.#greeted.value !== null) return;
+      expired = true;
       recorder.note(this.name, { kind: 'gave-up', waitingFor: 'welcome', afterMs: clock.nowMs() - this.#openedAtMs });
       giveUp();
     });
@@ -85,7 +92,9 @@ export class Session {
     const welcome = await this.#greeted.settled;
     cancel();
     signal.removeEventListener('abort', giveUp);
-    if (welcome) await this.#handshakeOver();
+    if (welcome && !this.#calm) await this.#handshakeOver();
+    if (expired) await this.#signOfLife();
+    this.#calm = true;
     return welcome;
   }
 
@@ -100,7 +109,7 @@ export class Session {
       threadId: this.#handshake?.threadId ?? null,
     });
     this.#rig.recorder.note(this.name, { kind: 'asked', turn, intendedAtMs });
-    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs });
+    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs, ping: () => this.ping() });
     this.#turn = asked;
     for (const frame of frames) this.send(frame);
     this.ping();
@@ -164,10 +173,23 @@ export class Session {
     const { clock, signal } = this.#rig;
     await new Promise<void>((resolve) => clock.after(0, resolve));
     if (this.#handshake === null || signal.aborted) return;
-    const enough = (): void => this.#confirmed.settle(false);
-    const cancel = clock.after(HANDSHAKE_COMPLETE_MS, enough);
+    await this.#atMost(HANDSHAKE_COMPLETE_MS, this.#confirmed);
+  }
+
+  /** After silence: a ping tells whether anybody still lives at the other end. */
+  async #signOfLife(): Promise<void> {
+    this.#alive = new Latch();
+    this.ping();
+    if (this.#open) await this.#atMost(PONG_MS, this.#alive);
+  }
+
+  async #atMost(limitMs: number, latch: Latch): Promise<void> {
+    const { clock, signal } = this.#rig;
+    const enough = (): void => latch.settle(false);
+    const cancel = clock.after(limitMs, enough);
     signal.addEventListener('abort', enough, { once: true });
-    await this.#confirmed.settled;
+    if (signal.aborted) enough();
+    await latch.settled;
     cancel();
     signal.removeEventListener('abort', enough);
   }
@@ -187,6 +209,7 @@ export class Session {
     this.#open = false;
     this.#greeted.settle(false);
     this.#confirmed.settle(false);
+    this.#alive.settle(false);
     this.#turn?.disconnected();
     this.#closed.settle(true);
   }

@@ -5,12 +5,10 @@ import type { Seen } from '../timeline/observation.ts';
 import { QUIET_MS, TurnProgress } from '../timeline/turn-progress.ts';
 import { Deadline } from './deadline.ts';
 import { Latch } from './latch.ts';
+import { PONG_MS } from './pong-wait.ts';
 import type { Rig } from './rig.ts';
 
 type Because = Seen<'settled'>['because'];
-
-/** How long the end of a turn waits for the pong that is still owed, counted from the question. */
-const PONG_MS = 2000;
 
 /** One question and its answer while it happens. Each arrival is looked at once; every wait ends with the socket, the budgets or the run. */
 export class Turn {
@@ -18,21 +16,26 @@ export class Turn {
   readonly #session: string;
   readonly #rig: Rig;
   readonly #intendedAtMs: number;
+  readonly #ping: () => void;
   readonly #progress: TurnProgress;
   readonly #over = new Latch();
   readonly #arrivals = new Map<EventType, Latch>();
   readonly #next: Deadline;
   readonly #total: Deadline;
   readonly #onAbort = (): void => this.interrupt();
-  #waitingFor: Leg | 'quiet' | 'pong' = 'first-event';
+  #waitingFor: Leg | 'quiet' | 'pong' | 'sign-of-life' = 'first-event';
   #lastMs = 0;
   #pongOwed = false;
 
-  constructor(rig: Rig, of: { readonly id: string; readonly session: string; readonly intendedAtMs: number }) {
+  constructor(
+    rig: Rig,
+    of: { readonly id: string; readonly session: string; readonly intendedAtMs: number; readonly ping: () => void },
+  ) {
     this.id = of.id;
     this.#session = of.session;
     this.#rig = rig;
     this.#intendedAtMs = of.intendedAtMs;
+    this.#ping = of.ping;
     this.#progress = new TurnProgress(rig.tools);
     this.#next = new Deadline(rig.clock, () => this.#due());
     this.#total = new Deadline(rig.clock, () => this.#overdue());
@@ -61,7 +64,7 @@ export class Turn {
 
   /** Takes one meaning of one frame that arrived during this turn. */
   see(meaning: Meaning, at: Seen<'received'>): void {
-    if (this.#over.value !== null) return;
+    if (this.#over.value !== null || this.#waitingFor === 'sign-of-life') return;
     this.#progress.see(meaning);
     if (meaning.kind !== 'event') return;
     this.#arrival(meaning.event.type).settle(true);
@@ -73,6 +76,7 @@ export class Turn {
   ponged(): void {
     this.#pongOwed = false;
     if (this.#waitingFor === 'pong') this.#settle('complete');
+    if (this.#waitingFor === 'sign-of-life') this.#settle('gave-up');
   }
 
   /** The connection is gone. */
@@ -103,7 +107,7 @@ export class Turn {
     }
   }
 
-  #await(what: Leg | 'quiet' | 'pong', dueMs: number): void {
+  #await(what: Leg | 'quiet' | 'pong' | 'sign-of-life', dueMs: number): void {
     this.#waitingFor = what;
     this.#next.set(dueMs);
   }
@@ -111,20 +115,22 @@ export class Turn {
   #due(): void {
     if (this.#waitingFor === 'quiet') this.#settle('quiet');
     else if (this.#waitingFor === 'pong') this.#settle('complete');
+    else if (this.#waitingFor === 'sign-of-life') this.#settle('gave-up');
     else this.#giveUp(this.#waitingFor);
   }
 
   #overdue(): void {
     if (this.#waitingFor === 'pong') this.#settle('complete');
-    else this.#giveUp('total');
+    else if (this.#waitingFor !== 'sign-of-life') this.#giveUp('total');
   }
 
+  /** Silence is only half a finding: a ping tells whether anybody still lives at the other end. */
   #giveUp(waitingFor: Leg): void {
-    if (this.#over.value !== null) return;
     const sinceMs = waitingFor === 'gap' ? this.#lastMs : this.#intendedAtMs;
     const afterMs = this.#rig.clock.nowMs() - sinceMs;
     this.#rig.recorder.note(this.#session, { kind: 'gave-up', waitingFor, afterMs });
-    this.#settle('gave-up');
+    this.#await('sign-of-life', this.#rig.clock.nowMs() + PONG_MS);
+    this.#ping();
   }
 
   #settle(because: Because): void {

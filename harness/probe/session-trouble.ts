@@ -1,0 +1,27 @@
+import type { SessionRecord } from '../timeline/run.ts';
+
+/**
+ * What a session's end leaves open. `unauthorised`: 401 or 403 at the upgrade; `unresolved`: its name; `unopened`: anything
+ * else before it opened; `silent`: we gave up on an open connection; `cut`: it was closed on us, with a frame or by the
+ * network; `vanished`: it ended in order without a frame in the middle of a run, as after a crashed handler or a killed worker.
+ */
+export type Trouble = 'unauthorised' | 'unresolved' | 'unopened' | 'silent' | 'cut' | 'vanished';
+
+/** The trouble that a session ended in, or `null` where it ended as it should. */
+export function troubleIn(session: SessionRecord): Trouble | null {
+  const { observations, opened, closed, closing, turns } = session;
+  if (opened === null) return unopened(session);
+  if (observations.some((seen) => seen.kind === 'gave-up')) return 'silent';
+  const last = turns.at(-1);
+  const answered = last?.settled?.because === 'complete' || last?.settled?.because === 'quiet';
+  if (closed === null || closing !== null || answered) return null;
+  return closed.how === 'fin' && last !== undefined ? 'vanished' : 'cut';
+}
+
+function unopened({ observations }: SessionRecord): Trouble | null {
+  const last = observations.findLast((seen) => seen.kind === 'refused' || seen.kind === 'failed');
+  if (last?.kind === 'refused')
+    return last.answer.status === 401 || last.answer.status === 403 ? 'unauthorised' : 'unopened';
+  if (last?.kind !== 'failed' || last.phase === 'configuration') return null;
+  return last.phase === 'dns' ? 'unresolved' : 'unopened';
+}
