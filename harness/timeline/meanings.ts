@@ -2,13 +2,15 @@ import type { NonEmpty } from '../kernel/list.ts';
 import type { Meaning, Profile } from '../protocol/profile.ts';
 import type { Seen } from './observation.ts';
 
-const decoded = new WeakMap<Seen<'received'>, { readonly profile: Profile; readonly meanings: NonEmpty<Meaning> }>();
+type Frame = Seen<'received' | 'sent'>;
+
+const decoded = new WeakMap<Frame, { readonly profile: Profile; readonly meanings: NonEmpty<Meaning> }>();
 
 /** What a frame means, decoded at most once however many ask: the turn that waits, the progress line, the judge. */
-export function meaningsOf(frame: Seen<'received'>, profile: Profile): NonEmpty<Meaning> {
+export function meaningsOf(frame: Frame, profile: Profile): NonEmpty<Meaning> {
   const known = decoded.get(frame);
   if (known?.profile === profile) return known.meanings;
-  const meanings = profile.decode(frame.text, 'from-target');
+  const meanings = profile.decode(frame.text, frame.kind === 'received' ? 'from-target' : 'to-target');
   decoded.set(frame, { profile, meanings });
   return meanings;
 }

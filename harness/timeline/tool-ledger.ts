@@ -1,56 +1,52 @@
 /** One side of a tool call as the wire names it. */
 export type ToolCall = { readonly tool: string | null; readonly callId: string | null };
 
-type Side = 'begun' | 'ended';
 type Entry<T> = { readonly call: ToolCall; readonly item: T };
 
 /**
  * Pairs the beginnings of tool calls with their ends, at constant cost each: by call id where both sides have one, else by
- * tool name, in any order and interleaved. A side without a name fits any call.
+ * tool name, in any order and interleaved. A side without a name fits any call. Each step answers the item of the other
+ * side where the call is now whole, else `null`.
  */
 export class ToolLedger<T> {
-  readonly #open: { readonly [S in Side]: Pool<T> } = { begun: new Pool(), ended: new Pool() };
+  readonly #begun = new Pool<T>();
+  readonly #ended = new Pool<T>();
   readonly #failed = new Pool<T>();
-  #pairs = 0;
 
   /** A tool_executing. */
-  begin(call: ToolCall, item: T): void {
-    if (this.#open.ended.take(call) === null) this.#open.begun.put({ call, item });
-    else this.#pairs += 1;
+  begin(call: ToolCall, item: T): T | null {
+    const end = this.#ended.take(call);
+    if (end === null) this.#begun.put({ call, item });
+    return end?.item ?? null;
   }
 
   /** A tool_completed. One that follows the failure of the same call reports the same end. */
-  end(call: ToolCall, item: T): void {
-    if (this.#open.begun.take(call) !== null) this.#pairs += 1;
-    else if (this.#failed.take(call) === null) this.#open.ended.put({ call, item });
+  end(call: ToolCall, item: T): T | null {
+    const begun = this.#begun.take(call) ?? this.#failed.take(call);
+    if (begun === null) this.#ended.put({ call, item });
+    return begun?.item ?? null;
   }
 
   /** A tool that says that it failed: this ends its call; a failure of nothing begun changes nothing. */
-  fail(call: ToolCall): void {
-    const begun = this.#open.begun.take(call);
-    if (begun === null) return;
-    this.#failed.put(begun);
-    this.#pairs += 1;
+  fail(call: ToolCall): T | null {
+    const begun = this.#begun.take(call);
+    if (begun !== null) this.#failed.put(begun);
+    return begun?.item ?? null;
   }
 
   /** Calls that began and have not ended. */
   get unended(): readonly T[] {
-    return this.#open.begun.items;
+    return this.#begun.items;
   }
 
   /** Ends that no beginning belongs to. */
   get unbegun(): readonly T[] {
-    return this.#open.ended.items;
+    return this.#ended.items;
   }
 
   /** Whether every side that came has its other side; true of none at all. */
   get balanced(): boolean {
-    return this.#open.begun.size === 0 && this.#open.ended.size === 0;
-  }
-
-  /** How many calls are whole. */
-  get pairs(): number {
-    return this.#pairs;
+    return this.#begun.size === 0 && this.#ended.size === 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AgentEvent, EventType } from '../protocol/event.ts';
 import { EVENT_TYPES } from '../protocol/event.ts';
 import type { Meaning } from '../protocol/profile.ts';
+import { AgentLedger } from './agent-ledger.ts';
 import type { ToolPolicy } from './header.ts';
 import { ToolLedger } from './tool-ledger.ts';
 
@@ -24,8 +25,7 @@ export function owedTypes(tools: ToolPolicy): readonly EventType[] {
 export class TurnProgress {
   readonly #owed: Set<EventType>;
   readonly #tools = new ToolLedger<null>();
-  readonly #open = new Map<string, number>();
-  #openAgents = 0;
+  readonly #agents = new AgentLedger();
   #completed = false;
 
   constructor(tools: ToolPolicy) {
@@ -40,7 +40,7 @@ export class TurnProgress {
 
   state(): TurnState {
     if (!this.#completed) return 'waiting';
-    return this.#owed.size === 0 && this.#tools.balanced && this.#openAgents === 0 ? 'complete' : 'quiet-needed';
+    return this.#owed.size === 0 && this.#tools.balanced && this.#agents.allDone ? 'complete' : 'quiet-needed';
   }
 
   /** The types that are owed and have not come, in their canonical order. */
@@ -52,7 +52,7 @@ export class TurnProgress {
     this.#owed.delete(event.type);
     switch (event.type) {
       case 'agent_started':
-        this.#count(event.agent ?? '', 1);
+        this.#agents.start(event.agent);
         break;
       case 'tool_executing':
         this.#tools.begin(event, null);
@@ -62,29 +62,12 @@ export class TurnProgress {
         break;
       case 'agent_completed':
         this.#completed = true;
-        this.#complete(event.agent ?? '');
+        this.#agents.complete(event.agent);
         break;
       case 'agent_thinking':
         break;
       default:
         event.type satisfies never;
     }
-  }
-
-  /** A completion without a name ends the only open agent; where several are open, nobody can say which. */
-  #complete(agent: string): void {
-    if (this.#open.has(agent)) this.#count(agent, -1);
-    else if (this.#open.has('')) this.#count('', -1);
-    else if (agent === '' && this.#openAgents === 1) {
-      this.#open.clear();
-      this.#openAgents = 0;
-    }
-  }
-
-  #count(agent: string, by: 1 | -1): void {
-    const now = (this.#open.get(agent) ?? 0) + by;
-    if (now === 0) this.#open.delete(agent);
-    else this.#open.set(agent, now);
-    this.#openAgents += by;
   }
 }

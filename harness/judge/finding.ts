@@ -1,0 +1,69 @@
+import { nonEmpty } from '../kernel/list.ts';
+import type { Observation } from '../timeline/observation.ts';
+import type { Run, SessionRecord, TurnRecord } from '../timeline/run.ts';
+import type { Ruling, Violation } from './rule.ts';
+
+/** What a rule finds in one place: a promise kept, a promise broken, or nothing that would prove either. */
+export type Finding =
+  | { readonly kind: 'kept'; readonly evidence: Observation }
+  | { readonly kind: 'broken'; readonly violation: Violation }
+  | { readonly kind: 'doubt'; readonly reason: string };
+
+/** The promise is kept, as this observation shows. */
+export function kept(evidence: Observation): Finding {
+  return { kind: 'kept', evidence };
+}
+
+/** The promise is broken, as these observations show. */
+export function broken(expected: string, actual: string, ...at: readonly (Observation | null | undefined)[]): Finding {
+  const seqs = at.flatMap((seen) => (seen ? [seen.seq] : []));
+  return { kind: 'broken', violation: { expected, actual, at: [...new Set(seqs)] } };
+}
+
+/** Nothing here proves anything, and why. */
+export function doubt(reason: string): Finding {
+  return { kind: 'doubt', reason };
+}
+
+/** One ruling over many findings: any broken promise fails it, else any doubt leaves it open, else the evidence passes it. */
+export function rulingOf(findings: readonly Finding[]): Ruling {
+  const violations = nonEmpty(findings.flatMap((finding) => (finding.kind === 'broken' ? [finding.violation] : [])));
+  if (violations) return { outcome: 'fail', violations };
+  const doubts = [...new Set(findings.flatMap((finding) => (finding.kind === 'doubt' ? [finding.reason] : [])))];
+  if (doubts.length > 0) return { outcome: 'inconclusive', reason: sentence(doubts) };
+  const evidence = nonEmpty(findings.flatMap((finding) => (finding.kind === 'kept' ? [finding.evidence] : [])));
+  if (evidence) return { outcome: 'pass', evidence };
+  return { outcome: 'inconclusive', reason: 'there was nothing to look at' };
+}
+
+/** The findings of every user's connection that opened; one that never opened proves nothing. */
+export function eachSession(run: Run, look: (session: SessionRecord) => readonly Finding[]): readonly Finding[] {
+  if (run.users.length === 0) return [doubt('no user connected')];
+  return run.users.flatMap((session) =>
+    session.opened === null ? [doubt(`session ${session.session} never opened`)] : look(session),
+  );
+}
+
+/** The findings of every question that was asked; a user who asked nothing on any connection proves nothing. */
+export function eachTurn(
+  run: Run,
+  look: (turn: TurnRecord, session: SessionRecord) => readonly Finding[],
+): readonly Finding[] {
+  const asked = new Set(run.users.filter((session) => session.turns.length > 0).map((session) => session.persona));
+  return eachSession(run, (session) => {
+    if (session.turns.length > 0) return session.turns.flatMap((turn) => look(turn, session));
+    return asked.has(session.persona) ? [] : [doubt(`session ${session.session} asked nothing`)];
+  });
+}
+
+/** A turn that was interrupted: what is absent from it may still have been under way. */
+export function interrupted(turn: TurnRecord): Finding {
+  return doubt(`turn ${turn.turn} was interrupted, so its silence proves nothing`);
+}
+
+const SHOWN = 3;
+
+function sentence(doubts: readonly string[]): string {
+  const more = doubts.length > SHOWN ? `; and ${doubts.length - SHOWN} more` : '';
+  return doubts.slice(0, SHOWN).join('; ') + more;
+}

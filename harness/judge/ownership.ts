@@ -1,0 +1,72 @@
+import type { Run, TurnRecord } from '../timeline/run.ts';
+
+type Kind = 'run' | 'thread';
+/** An id on an event, and what it names. */
+export type NamedId = { readonly kind: Kind; readonly id: string };
+
+/**
+ * Whose the run and thread ids of a run are. An id is owned by the turns whose requests carried it; else by those for which
+ * it is the most frequent of their ids (servers put their own in place of ours); else by the turn that shows it most.
+ */
+export class Ownership {
+  readonly #senders = new Map<string, Set<TurnRecord>>();
+  readonly #shown = new Map<string, Map<TurnRecord, number>>();
+  readonly #homes = new Map<string, Set<TurnRecord>>();
+  readonly #threads = new Set<string>();
+
+  constructor(run: Run) {
+    for (const turn of run.turns) {
+      for (const id of turn.sentIds) add(this.#senders, id, turn);
+      for (const { event } of turn.happenings) if (event.threadId !== null) this.#threads.add(event.threadId);
+    }
+    for (const turn of run.turns) this.#settle(turn);
+  }
+
+  /** The ids of an event that tell whose it is. A thread id in the place of a run id is read as what it is. */
+  idsOf({ runId, threadId }: { readonly runId: string | null; readonly threadId: string | null }): readonly NamedId[] {
+    const ids: NamedId[] = [];
+    if (runId !== null && !this.#threads.has(runId)) ids.push({ kind: 'run', id: runId });
+    if (threadId !== null) ids.push({ kind: 'thread', id: threadId });
+    return ids;
+  }
+
+  /** The turns that an id belongs to; empty when it was seen in none. */
+  ownersOf(named: NamedId): ReadonlySet<TurnRecord> {
+    const key = keyOf(named);
+    const senders = this.#senders.get(named.id);
+    if (senders) return senders;
+    const homes = this.#homes.get(key);
+    if (homes) return homes;
+    let most: readonly [TurnRecord, number] | null = null;
+    for (const shown of this.#shown.get(key) ?? []) if (most === null || shown[1] > most[1]) most = shown;
+    return new Set(most === null ? [] : [most[0]]);
+  }
+
+  #settle(turn: TurnRecord): void {
+    const counts = new Map<string, NamedId & { times: number }>();
+    for (const { event } of turn.happenings) {
+      for (const named of this.idsOf(event)) {
+        const key = keyOf(named);
+        const count = counts.get(key) ?? { ...named, times: 0 };
+        count.times += 1;
+        counts.set(key, count);
+      }
+    }
+    const most = { run: 0, thread: 0 };
+    for (const { kind, times } of counts.values()) most[kind] = Math.max(most[kind], times);
+    for (const [key, { kind, times }] of counts) {
+      const shown = this.#shown.get(key) ?? new Map<TurnRecord, number>();
+      this.#shown.set(key, shown.set(turn, times));
+      if (times === most[kind]) add(this.#homes, key, turn);
+    }
+  }
+}
+
+function keyOf({ kind, id }: NamedId): string {
+  return `${kind} ${id}`;
+}
+
+function add<V>(map: Map<string, Set<V>>, key: string, value: V): void {
+  const known = map.get(key) ?? new Set<V>();
+  map.set(key, known.add(value));
+}

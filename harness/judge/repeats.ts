@@ -1,0 +1,57 @@
+import type { AgentEvent } from '../protocol/event.ts';
+import type { Happening } from '../timeline/run.ts';
+
+/** An event that came again. `declared`: it says of itself that it is a retry or recovered. */
+export type Repeat = { readonly again: Happening; readonly first: Happening; readonly declared: boolean };
+
+/** The events of a list that came for the first time, and those that came again; both in order. */
+export type Sorted = { readonly firsts: readonly Happening[]; readonly repeats: readonly Repeat[] };
+
+const sorted = new WeakMap<readonly Happening[], Sorted>();
+
+/**
+ * Tells first arrivals from repeats: the same event id, else the same type, ids and body; and what says that it is a retry
+ * or recovered repeats an earlier event of the same type, agent, call and run, however its body was stamped anew.
+ */
+export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
+  const known = sorted.get(happenings);
+  if (known) return known;
+  const exact = new Map<string, Happening>();
+  const loose = new Map<string, Happening>();
+  const firsts: Happening[] = [];
+  const repeats: Repeat[] = [];
+  for (const again of happenings) {
+    const { event } = again;
+    const declared = event.retried || event.recovered;
+    const first = exact.get(exactKey(event)) ?? (declared ? loose.get(looseKey(event)) : undefined);
+    if (first) repeats.push({ again, first, declared });
+    else {
+      firsts.push(again);
+      exact.set(exactKey(event), again);
+      loose.set(looseKey(event), again);
+    }
+  }
+  const result = { firsts, repeats };
+  sorted.set(happenings, result);
+  return result;
+}
+
+function exactKey(event: AgentEvent): string {
+  if (event.eventId !== null) return `event ${event.eventId}`;
+  return `${looseKey(event)} ${event.requestId} ${event.userId} ${canonical(event.body)}`;
+}
+
+function looseKey({ type, agent, tool, callId, runId, threadId }: AgentEvent): string {
+  return JSON.stringify([type, agent, tool, callId, runId, threadId]);
+}
+
+/** The same text for the same value, whatever the order of its fields. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? ''
+  );
+}

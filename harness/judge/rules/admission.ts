@@ -1,0 +1,32 @@
+import type { SessionRecord } from '../../timeline/run.ts';
+import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+/** A welcome, in any documented form, before the first agent event. */
+export const welcomed: Rule = {
+  id: 'admission/welcomed',
+  statement: 'MUST welcome every connection before its first agent event',
+  because: 'a client that asks before it is welcomed may lose its question, and queued messages come after the welcome',
+  judge: (run) => rulingOf(eachSession(run, welcomeOf)),
+};
+
+function welcomeOf(session: SessionRecord): readonly Finding[] {
+  const { welcomed, session: name } = session;
+  const firstEvent = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings.slice(0, 1))]
+    .filter(({ event }) => event.origin === 'server')
+    .reduce<number | null>((first, { at }) => (first === null || at.seq < first ? at.seq : first), null);
+  if (welcomed !== null && (firstEvent === null || welcomed.at.seq <= firstEvent)) return [kept(welcomed.at)];
+
+  const early = session.observations.find((seen) => seen.seq === firstEvent);
+  const expected = `a welcome on session ${name} before the first agent event`;
+  if (early) {
+    const actual = welcomed === null ? 'agent events came without one' : 'the first agent event came before it';
+    return [broken(expected, actual, early, welcomed?.at)];
+  }
+  const end =
+    session.closed ?? session.observations.findLast((seen) => seen.kind === 'gave-up' || seen.kind === 'settled');
+  if (!end) return [doubt(`session ${name} was interrupted before a welcome`)];
+  const waitedMs = Math.round(end.atMs - (session.opened?.atMs ?? end.atMs));
+  const socket = end.kind === 'closed' ? 'closed' : 'open';
+  return [broken(expected, `never came within ${waitedMs} ms, socket ${socket}`, session.opened, end)];
+}

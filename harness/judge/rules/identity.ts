@@ -1,0 +1,133 @@
+import { markersIn } from '../../timeline/request-ids.ts';
+import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { broken, doubt, eachSession, eachTurn, type Finding, kept, rulingOf } from '../finding.ts';
+import { type NamedId, Ownership } from '../ownership.ts';
+import { People } from '../people.ts';
+import type { Rule } from '../rule.ts';
+import { runName } from '../run-name.ts';
+
+/** A user's connection carries that user's events and nobody else's. */
+export const ownUser: Rule = {
+  id: 'identity/own-user',
+  statement: 'MUST deliver to a user only what belongs to that user',
+  because: "one user's question, answer or ids on another's screen is a breach of privacy",
+  judge: (run) => rulingOf(new Crossings(run).findings()),
+};
+
+/** A question's events carry that question's run and nobody else's. */
+export const ownRun: Rule = {
+  id: 'identity/own-run',
+  statement: 'MUST deliver to a question only the events of its own run',
+  because: 'an event of another run is shown under the wrong question',
+  judge: (run) => {
+    const ownership = new Ownership(run);
+    const personas = new Map(run.users.flatMap((user) => user.turns.map((turn) => [turn, user.persona] as const)));
+    return rulingOf(
+      eachTurn(run, (turn, session) => {
+        const findings = turn.happenings.map(({ at, event }) => {
+          const foreign = ownership.idsOf(event).find((named) => !isOwn(named, turn, session.persona));
+          if (!foreign) return kept(at);
+          const actual = `${event.type} carries ${foreign.kind} ${foreign.id} of another question`;
+          return broken(`only events of ${runName(turn)}`, actual, at);
+        });
+        return findings.length > 0 ? findings : [doubt(`no event came (${runName(turn)})`)];
+      }),
+    );
+
+    /** A thread may go on over several questions of one persona; a run may not. */
+    function isOwn(named: NamedId, turn: TurnRecord, persona: string): boolean {
+      const owners = ownership.ownersOf(named);
+      if (owners.has(turn)) return true;
+      return named.kind === 'thread' && [...owners].some((owner) => personas.get(owner) === persona);
+    }
+  },
+};
+
+const USER_ID = /"(?:user_?id|userId)"\s*:\s*"([^"\\]+)"/g;
+
+/** Looks for what belongs to one person on the connection of another. */
+class Crossings {
+  readonly #run: Run;
+  readonly #people: People;
+  readonly #ownership: Ownership;
+  readonly #personOf = new Map<TurnRecord, string>();
+  readonly #personOfMarker = new Map<string, string>();
+  readonly #personas = new Map<string, Set<string>>();
+
+  constructor(run: Run) {
+    this.#run = run;
+    this.#people = new People(run);
+    this.#ownership = new Ownership(run);
+    for (const user of run.users) {
+      const person = this.#people.of(user);
+      for (const turn of user.turns) {
+        this.#personOf.set(turn, person);
+        for (const marker of turn.markers) this.#personOfMarker.set(marker, person);
+        this.#personas.set(person, (this.#personas.get(person) ?? new Set()).add(user.persona));
+      }
+    }
+  }
+
+  findings(): readonly Finding[] {
+    const merged = [...this.#personas.values()].filter((personas) => personas.size > 1);
+    const doubts = merged.map((personas) => doubt(`${[...personas].join(' and ')} are one user to this target`));
+    return [...doubts, ...eachSession(this.#run, (session) => this.#on(session))];
+  }
+
+  #on(session: SessionRecord): readonly Finding[] {
+    const person = this.#people.of(session);
+    const happenings = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)];
+    const crossed = [
+      ...this.#strangeIds(session, person),
+      ...happenings.flatMap((happening) => this.#foreignIds(happening, session, person)),
+      ...this.#foreignTexts(session, person),
+    ];
+    if (crossed.length > 0) return crossed;
+    const cited = [happenings[0], happenings.at(-1)].flatMap((one) => (one ? [kept(one.at)] : []));
+    return cited.length > 0 ? cited : [doubt(`no event came on session ${session.session}`)];
+  }
+
+  /** A connection belongs to one user: a known stranger's id, or a second id whoever's it is. */
+  #strangeIds(session: SessionRecord, person: string): readonly Finding[] {
+    const ids = this.#people.userIds(session);
+    const own = ids.find(({ id }) => this.#people.withSubject(id) === person) ?? ids[0];
+    return ids.flatMap((seen) => {
+      const owner = this.#people.withSubject(seen.id);
+      const isStrange = owner === null ? seen !== own : owner !== person;
+      if (!isStrange) return [];
+      const whose = owner === null ? 'a second user' : 'another user';
+      return [
+        broken(
+          `only events of the user of session ${session.session}`,
+          `${seen.at.map(({ event }) => event.type).join(', ')} for ${whose}, ${seen.id}`,
+          ...seen.at.map(({ at }) => at),
+        ),
+      ];
+    });
+  }
+
+  #foreignIds({ at, event }: Happening, session: SessionRecord, person: string): readonly Finding[] {
+    return this.#ownership.idsOf(event).flatMap((named) => {
+      const owners = [...this.#ownership.ownersOf(named)].map((turn) => this.#personOf.get(turn));
+      if (owners.length === 0 || owners.includes(person)) return [];
+      const actual = `${event.type} with the ${named.kind} id ${named.id} of another user`;
+      return [broken(`only events of the user of session ${session.session}`, actual, at)];
+    });
+  }
+
+  #foreignTexts(session: SessionRecord, person: string): readonly Finding[] {
+    if (new Set(this.#personOf.values()).size < 2) return [];
+    const expected = `only text for the user of session ${session.session}`;
+    return session.frames.flatMap(({ at }) => {
+      const marker = markersIn(at.text).find((one) => (this.#personOfMarker.get(one) ?? person) !== person);
+      if (marker !== undefined) return [broken(expected, `the marker ${marker} of another user's question`, at)];
+      const id = userIdsIn(at.text).find((one) => (this.#people.withSubject(one) ?? person) !== person);
+      const isEvent = id !== undefined && this.#people.userIds(session).some((seen) => seen.id === id);
+      return id === undefined || isEvent ? [] : [broken(expected, `the user id ${id} of another user`, at)];
+    });
+  }
+}
+
+function userIdsIn(text: string): readonly string[] {
+  return [...text.matchAll(USER_ID)].map(([, id]) => id ?? '');
+}

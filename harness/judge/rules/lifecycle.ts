@@ -1,0 +1,153 @@
+import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
+import { AgentLedger } from '../../timeline/agent-ledger.ts';
+import type { ToolPolicy } from '../../timeline/header.ts';
+import type { Happening, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { owedTypes } from '../../timeline/turn-progress.ts';
+import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
+import { sortedByRepeat } from '../repeats.ts';
+import type { Rule } from '../rule.ts';
+import { runName } from '../run-name.ts';
+
+/** Each of the five events that the scenario obliges. */
+export const allFive: Rule = {
+  id: 'lifecycle/all-five',
+  statement: 'MUST deliver all five agent events of every run',
+  because: 'each missing event leaves the user in front of a chat that looks dead',
+  judge: (run) => rulingOf(eachTurn(run, (turn, session) => typesThatCame(turn, session, run.header.tools))),
+};
+
+function typesThatCame(turn: TurnRecord, session: SessionRecord, tools: ToolPolicy): readonly Finding[] {
+  const came = firstOccurrences(turn);
+  const owed = new Set(owedTypes(tools));
+  if (tools === 'optional' && (came.has('tool_executing') || came.has('tool_completed')))
+    for (const type of EVENT_TYPES) owed.add(type);
+  const missing = [...owed].filter((type) => !came.has(type));
+  if (missing.length === 0) return [...came.values()].map(({ at }) => kept(at));
+  const { settled } = turn;
+  if (settled === null) return [interrupted(turn)];
+  const waitedMs = Math.round(settled.atMs - turn.asked.intendedAtMs);
+  const isClosed = settled.because === 'closed' || (session.closed !== null && session.closed.seq < settled.seq);
+  const actual = `never came (${runName(turn)}) within ${waitedMs} ms, socket ${isClosed ? 'closed' : 'open'}`;
+  return missing.map((type) => broken(type, actual, turn.asked, settled));
+}
+
+/** Nothing of a run before its agent_started. */
+export const startedFirst: Rule = {
+  id: 'lifecycle/started-first',
+  statement: 'MUST begin every run with agent_started',
+  because: 'a client opens its progress view at agent_started and drops what comes before it',
+  judge: (run) => rulingOf(eachTurn(run, (turn) => [beginning(turn)])),
+};
+
+function beginning(turn: TurnRecord): Finding {
+  const [first] = turn.happenings;
+  const started = firstOccurrences(turn).get('agent_started');
+  if (!first || !started) return doubt(`agent_started did not come (${runName(turn)})`);
+  if (first.event.type === 'agent_started') return kept(first.at);
+  return broken('agent_started first', `${first.event.type} came before it (${runName(turn)})`, first.at, started.at);
+}
+
+/** The first occurrences of the five in their order. */
+export const inOrder: Rule = {
+  id: 'lifecycle/in-order',
+  statement: 'MUST deliver the first of each agent event in the order of the five',
+  because: 'a user reads the events as a story: thought, then tool, then result, then answer',
+  judge: (run) => rulingOf(eachTurn(run, order)),
+};
+
+function order(turn: TurnRecord): readonly Finding[] {
+  const firsts = firstOccurrences(turn);
+  const completion = completionOf(turn);
+  if (completion) firsts.set('agent_completed', completion);
+  const came = EVENT_TYPES.flatMap((type) => firsts.get(type) ?? []);
+  if (came.length < 2) return [doubt(`fewer than two types of agent events came (${runName(turn)})`)];
+  const place = new Map(turn.happenings.map((happening, at) => [happening, at]));
+  return came.map((happening, index) => {
+    const before = came[index - 1];
+    if (!before || (place.get(before) ?? 0) < (place.get(happening) ?? 0)) return kept(happening.at);
+    const [earlier, later] = [before.event.type, happening.event.type];
+    return broken(`${earlier} before ${later}`, `${later} came first (${runName(turn)})`, happening.at, before.at);
+  });
+}
+
+/** The completion that ends a run: the first that leaves no agent open and no agent starts after, else the last. */
+function completionOf(turn: TurnRecord): Happening | null {
+  const agents = new AgentLedger();
+  let candidate: Happening | null = null;
+  let last: Happening | null = null;
+  for (const happening of turn.happenings) {
+    const { type, agent } = happening.event;
+    if (type === 'agent_started') {
+      agents.start(agent);
+      candidate = null;
+    }
+    if (type !== 'agent_completed') continue;
+    agents.complete(agent);
+    last = happening;
+    if (agents.allDone) candidate ??= happening;
+  }
+  return candidate ?? last;
+}
+
+/** Nothing of a run after its last agent_completed. */
+export const completedLast: Rule = {
+  id: 'lifecycle/completed-last',
+  statement: 'MUST end every run with agent_completed',
+  because:
+    'a client closes its progress view at agent_completed and shows what comes later nowhere, or under the next answer',
+  judge: (run) => rulingOf(eachTurn(run, ending)),
+};
+
+function ending(turn: TurnRecord, session: SessionRecord): readonly Finding[] {
+  const last = turn.happenings.findLastIndex(({ event }) => event.type === 'agent_completed');
+  const completed = turn.happenings[last];
+  if (!completed) return [doubt(`agent_completed did not come (${runName(turn)})`)];
+  const declared = new Set(sortedByRepeat(turn.happenings).repeats.flatMap((one) => (one.declared ? [one.again] : [])));
+  const closingSeq = session.closing?.seq ?? Number.POSITIVE_INFINITY;
+  const after = turn.happenings
+    .slice(last + 1)
+    .filter((happening) => !declared.has(happening) && happening.at.seq < closingSeq);
+  if (after.length === 0) return [kept(completed.at)];
+  return after.map(({ at, event }) =>
+    broken('nothing after agent_completed', `${event.type} came after it (${runName(turn)})`, completed.at, at),
+  );
+}
+
+/** The agent itself completes, and says that it went well. */
+export const completedSuccessfully: Rule = {
+  id: 'lifecycle/completed-successfully',
+  statement: 'MUST complete every run successfully, by the agent itself',
+  because:
+    'agent_completed is also sent for failures and time-outs, and a fallback can answer in the place of an agent',
+  judge: (run) => rulingOf(eachTurn(run, success)),
+};
+
+function success(turn: TurnRecord): readonly Finding[] {
+  const completions = turn.happenings.filter(({ event }) => event.type === 'agent_completed');
+  const expected = 'an agent_completed that says success';
+  const findings = completions.map(({ at, event }) => {
+    if (event.succeeded !== false) return kept(at);
+    const status = event.status === null ? 'failure' : `"${event.status}"`;
+    return broken(expected, `agent_completed says ${status} (${runName(turn)})`, at);
+  });
+  for (const { at, meanings } of turn.frames) {
+    for (const meaning of meanings) {
+      if (meaning.kind === 'fallback') {
+        findings.push(broken('an answer by the agent', `${meaning.type} answered in its place (${runName(turn)})`, at));
+      } else if (completions.length === 0 && meaning.kind === 'run-failed') {
+        findings.push(broken(expected, `${meaning.type}: ${meaning.message} (${runName(turn)})`, at));
+      } else if (completions.length === 0 && meaning.kind === 'error' && meaning.topic === 'run') {
+        findings.push(broken(expected, `error ${meaning.code ?? 'without a code'}: ${meaning.message}`, at));
+      }
+    }
+  }
+  return findings.length > 0 ? findings : [doubt(`agent_completed did not come (${runName(turn)})`)];
+}
+
+function firstOccurrences(turn: TurnRecord): Map<EventType, Happening> {
+  const firsts = new Map<EventType, Happening>();
+  for (const happening of turn.happenings) {
+    if (!firsts.has(happening.event.type)) firsts.set(happening.event.type, happening);
+  }
+  return firsts;
+}

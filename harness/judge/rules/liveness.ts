@@ -1,0 +1,29 @@
+import type { SessionRecord } from '../../timeline/run.ts';
+import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+/** Our ping on each connection is answered. */
+export const answersPings: Rule = {
+  id: 'liveness/answers-pings',
+  statement: 'MUST answer a ping on every connection',
+  because: 'a connection whose pings go unanswered is dead while both sides think that it lives',
+  judge: (run) => rulingOf(eachSession(run, (session) => [pong(session, run.header.budgets.connect.maxMs)])),
+};
+
+function pong(session: SessionRecord, patienceMs: number): Finding {
+  const name = session.session;
+  const asked = session.observations.findLast((seen) => seen.kind === 'pinged');
+  if (!asked) return doubt(`no ping was sent on session ${name}`);
+  const answered = session.observations.find((seen) => seen.kind === 'ponged' && seen.seq > asked.seq);
+  if (answered) return kept(answered);
+  const { closed, closing } = session;
+  const takenAway = closed !== null && closing === null && closed.how !== 'timeout';
+  if (takenAway && closed.atMs - asked.atMs <= patienceMs)
+    return doubt(`session ${name} was closed before a pong could come`);
+  const end = closing ?? closed ?? session.observations.at(-1) ?? asked;
+  const waitedMs = Math.round(end.atMs - asked.atMs);
+  const isCutShort = closing === null && closed === null && waitedMs <= patienceMs;
+  if (isCutShort) return doubt(`session ${name} was interrupted before a pong could come`);
+  const actual = `none came within ${waitedMs} ms`;
+  return broken(`a pong on session ${name}`, actual, asked, end === asked ? null : end);
+}

@@ -1,0 +1,159 @@
+import type { Leg } from '../../timeline/header.ts';
+import type { Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { broken, doubt, eachSession, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
+import { paceOf } from '../pace.ts';
+import type { Rule, Ruling } from '../rule.ts';
+import { runName } from '../run-name.ts';
+import { type Sample, SESSION_LEGS, stampedEvents, TURN_LEGS } from '../samples.ts';
+import { withoutTools, withTools } from './tools.ts';
+
+type JudgedLeg = Exclude<Leg, 'credentials'>;
+
+/** What each leg measures, in words that a violation begins with. */
+const MEASURES = {
+  connect: 'the connection',
+  welcome: 'a welcome',
+  'first-event': 'the first agent event',
+  gap: 'the next agent event',
+  tool: 'the end of a tool call',
+  total: 'the last agent_completed',
+  delivery: 'delivery after the stamp',
+  'open-to-first-event': 'the first agent event since the connection opened',
+} as const satisfies { readonly [L in JudgedLeg]: string };
+
+/** The connection opens in time. */
+export const connect = prompt(
+  'connect',
+  'MUST open a connection within its max budget',
+  'a chat that does not connect is down for its user',
+);
+/** The welcome comes in time. */
+export const welcome = prompt(
+  'welcome',
+  'MUST welcome a connection within its max budget',
+  'a client waits for the welcome before it asks',
+);
+/** The first agent event comes in time. */
+export const firstEvent = prompt(
+  'first-event',
+  'MUST deliver the first agent event within its max budget',
+  'until the first event a user does not know whether anybody listens',
+);
+/** No two agent events are too far apart. */
+export const gap = prompt(
+  'gap',
+  'MUST leave no gap between agent events over its max budget',
+  'in a long silence a user believes that the agent has died',
+);
+/** No tool call takes too long. */
+export const tool = prompt(
+  'tool',
+  'MUST end every tool call within its max budget',
+  'a tool that hangs holds up the answer',
+);
+/** The run ends in time. */
+export const total = prompt(
+  'total',
+  'MUST complete every run within its max budget',
+  'an answer that comes too late is not read',
+);
+/** Events are not held up on their way. */
+export const delivery = prompt(
+  'delivery',
+  'MUST deliver every event within its max budget after it was stamped',
+  'progress that arrives in one burst at the end is no progress',
+);
+/** The application opens and answers in time. */
+export const openToFirstEvent = prompt(
+  'open-to-first-event',
+  'MUST deliver the first agent event within its max budget after the connection opened',
+  'this is how long a user who opens the application waits for a sign of life',
+);
+
+function prompt(leg: JudgedLeg, statement: Rule['statement'], because: string): Rule {
+  return { id: `promptness/${leg}`, statement, because, judge: (run) => judgeLeg(run, leg) };
+}
+
+function judgeLeg(run: Run, leg: JudgedLeg): Ruling {
+  switch (leg) {
+    case 'connect':
+    case 'welcome':
+    case 'open-to-first-event':
+      return rulingOf(eachSession(run, (session) => sessionPaces(run, leg, session)));
+    case 'delivery':
+      return deliveries(run);
+    case 'first-event':
+    case 'gap':
+    case 'total':
+      return rulingOf(eachTurn(run, (turn) => turnPaces(run, leg, turn)));
+    case 'tool':
+      return withTools(run.header.tools, () =>
+        rulingOf(
+          eachTurn(run, (turn) => {
+            const isToolless = !turn.happenings.some(({ event }) => event.type.startsWith('tool_'));
+            return isToolless ? [withoutTools(turn, run.header.tools)] : turnPaces(run, leg, turn);
+          }),
+        ),
+      );
+    default:
+      leg satisfies never;
+      return { outcome: 'inconclusive', reason: `leg ${leg} is not known` };
+  }
+}
+
+function sessionPaces(run: Run, leg: keyof typeof SESSION_LEGS, session: SessionRecord): readonly Finding[] {
+  const found = paces(run, leg, SESSION_LEGS[leg](session), `session ${session.session}`);
+  return found.length > 0 ? found : [doubt(`${MEASURES[leg]} did not come on session ${session.session}`)];
+}
+
+function turnPaces(run: Run, leg: keyof typeof TURN_LEGS, turn: TurnRecord): readonly Finding[] {
+  const found = paces(run, leg, TURN_LEGS[leg](turn), runName(turn));
+  if (found.length > 0) return found;
+  return [turn.settled === null ? interrupted(turn) : doubt(`${MEASURES[leg]} did not come (${runName(turn)})`)];
+}
+
+/** The stamps of one connection are compared with one another, so two of them are the least that tell anything. */
+function deliveries(run: Run): Ruling {
+  if (!run.header.stamps) return { outcome: 'not-applicable', reason: 'the profile stamps no events' };
+  const opened = run.users.filter((session) => session.opened !== null);
+  const isSilent = opened.every(
+    (session) => session.strays.length === 0 && session.turns.every((turn) => turn.happenings.length === 0),
+  );
+  if (isSilent) return rulingOf(eachSession(run, (session) => [doubt(`no event came on session ${session.session}`)]));
+  const stamped = opened.filter((session) => stampedEvents(session).length > 1);
+  if (stamped.length === 0) {
+    return { outcome: 'not-applicable', reason: 'fewer than two events carry a stamp finer than a second' };
+  }
+  return rulingOf(stamped.flatMap((session) => sessionPaces(run, 'delivery', session)));
+}
+
+function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: string): readonly Finding[] {
+  const budget = run.header.budgets[leg];
+  return samples.flatMap((sample) => {
+    const pace = paceOf(run, sample, budget);
+    switch (pace.state) {
+      case 'within':
+      case 'slow':
+        return [kept(sample.until)];
+      case 'unknown':
+        return [];
+      case 'spoilt':
+        return [doubt(excuse(leg, pace.stalledMs, where))];
+      case 'over': {
+        const took = `${Math.round(sample.tookMs)} ms`;
+        const actual = sample.isSilence
+          ? `had not come after ${took} (${where})`
+          : `came after ${took}, ${Math.round(pace.lateByMs)} ms late (${where})`;
+        return [broken(`${MEASURES[leg]} within ${budget.maxMs} ms`, actual, sample.from, sample.until)];
+      }
+      default:
+        pace satisfies never;
+        return [];
+    }
+  });
+}
+
+function excuse(leg: JudgedLeg, stalledMs: number, where: string): string {
+  if (stalledMs === 0) return `${MEASURES[leg]} was over its max by less than arrivals are stamped apart (${where})`;
+  return `harness stalled ${Math.round(stalledMs)} ms, so ${MEASURES[leg]} proves nothing (${where})`;
+}
