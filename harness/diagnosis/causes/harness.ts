@@ -44,7 +44,8 @@ export const HARNESS_CAUSES = {
   'simulation-rejected': {
     domain: 'harness',
     retry: 'never',
-    sentence: 'the auth service does not take the exchange as we make it, or answers it with a token that cannot be read',
+    sentence:
+      'the auth service does not take the exchange as we make it, or answers it with a token that cannot be read',
     hint: 'check the auth URL and its path (`agent-events doctor --verbose`) and that the deployed auth service has the simulation endpoint',
   },
   'simulation-forbidden': {

@@ -143,7 +143,8 @@ export const INFRASTRUCTURE_CAUSES = {
   'upgrade-redirected': {
     domain: 'infrastructure',
     retry: 'never',
-    sentence: 'the handshake was answered with a redirect, which is never followed because it would carry the token along',
+    sentence:
+      'the handshake was answered with a redirect, which is never followed because it would carry the token along',
     hint: 'use the URL it points to if that is the right one: wss instead of ws, another host, a trailing slash',
   },
   'upgrade-refused': {

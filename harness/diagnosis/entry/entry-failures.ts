@@ -1,0 +1,70 @@
+import type { Ruled } from '../../judge/rule.ts';
+import { type Answer, type Observation, OWN_CODES, type Seen, type Trouble } from '../../timeline/observation.ts';
+import type { Run, SessionRecord } from '../../timeline/run.ts';
+import { refusedOnPurpose } from '../expected.ts';
+import { interruptionOf } from '../interruption.ts';
+
+/** Why somebody did not get in, and no later try made good: an answer, or trouble underneath it. */
+export type EntryFailure = {
+  readonly at: Seen<'probed' | 'refused' | 'failed'>;
+  readonly answer: Answer | null;
+  readonly trouble: Trouble | null;
+  /** How many times it was dialled; 1 for a rung. */
+  readonly attempts: number;
+};
+
+/** What kept the ladder and the users from getting in, in the order of time. Only the last attempt of a dial counts. */
+export function entryFailures(run: Run, ruled: readonly Ruled[]): readonly EntryFailure[] {
+  const onPurpose = refusedOnPurpose(run, ruled);
+  const dials = run.sessions
+    .filter(({ role, session }) => role !== 'probe' && !onPurpose.has(session))
+    .map((session) => ({ session, failure: lastDialFailure(session) }))
+    .flatMap(({ session, failure }) => (failure && !openedLater(run, session, failure.at.seq) ? [failure] : []));
+  const interrupted = interruptionOf(run);
+  return [...dials, ...brokenRungs(run)]
+    .filter(
+      ({ at, trouble }) => interrupted === null || at.seq < interrupted.seq || trouble?.code !== OWN_CODES.deadline,
+    )
+    .sort((a, b) => a.at.seq - b.at.seq);
+}
+
+function lastDialFailure({ observations }: SessionRecord): EntryFailure | null {
+  const last = observations.findLast(({ kind }) => kind === 'opened' || kind === 'refused' || kind === 'failed');
+  if (last?.kind === 'refused') return { at: last, answer: last.answer, trouble: null, attempts: last.attempt };
+  if (last?.kind === 'failed') return { at: last, answer: null, trouble: last, attempts: last.attempt };
+  return null;
+}
+
+/** A later connection of the same persona makes good; for the ladder any user's does. */
+function openedLater(run: Run, { role, persona }: SessionRecord, seq: number): boolean {
+  return run.sessions.some(
+    (other) =>
+      other.opened !== null &&
+      other.opened.seq > seq &&
+      other.role !== 'probe' &&
+      (role === 'ladder' || other.persona === persona),
+  );
+}
+
+function brokenRungs(run: Run): readonly EntryFailure[] {
+  const rungs = run.observations.filter((seen) => seen.kind === 'probed').filter(({ probe }) => probe === 'rung');
+  const broken = rungs.filter((rung) => !rung.ok && isEntry(rung) && !rungs.some((later) => makesGood(later, rung)));
+  return broken
+    .filter((rung) => rung.rung === 'credentials' || !run.users.some(({ opened }) => isAfter(opened, rung)))
+    .map((at) => ({ at, answer: at.answer, trouble: at.trouble, attempts: 1 }));
+}
+
+/** An answer of the health endpoint, good or bad, keeps nobody out; the welcome is judged on the open socket. */
+function isEntry({ rung, answer, trouble }: Seen<'probed'>): boolean {
+  if (rung === 'configuration' || rung === 'welcome') return false;
+  return rung !== 'health' || (answer === null && trouble !== null);
+}
+
+function makesGood(later: Seen<'probed'>, broken: Seen<'probed'>): boolean {
+  if (!later.ok || later.rung !== broken.rung || later.seq < broken.seq) return false;
+  return later.rung !== 'credentials' || later.session === broken.session;
+}
+
+function isAfter(seen: Observation | null, other: Observation): boolean {
+  return seen !== null && seen.seq > other.seq;
+}

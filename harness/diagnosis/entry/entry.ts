@@ -1,0 +1,22 @@
+import type { Run } from '../../timeline/run.ts';
+import { CAUSES } from '../causes.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { credentialsRung } from './credentials-rung.ts';
+import { type EntryFailure, entryFailures } from './entry-failures.ts';
+import { failedDial } from './failed-dial.ts';
+import { refusedUpgrade } from './refused-upgrade.ts';
+
+/** Why the ladder or a user never got in: trouble of our own before theirs, then the earliest. */
+export const entry: Family = (run, ruled) => {
+  const found = entryFailures(run, ruled).map((failure) => diagnosisOfFailure(run, failure));
+  return (
+    found.find(({ cause }) => CAUSES[cause].domain === 'harness' && cause !== 'credentials-refused') ?? found[0] ?? null
+  );
+};
+
+function diagnosisOfFailure(run: Run, failure: EntryFailure): Diagnosis {
+  if (failure.at.kind === 'probed' && failure.at.rung === 'credentials') return credentialsRung(run, failure.at);
+  if (failure.answer !== null) return refusedUpgrade(run, failure, failure.answer);
+  return failedDial(run, failure);
+}

@@ -1,0 +1,122 @@
+import type { Observation, Phase, Trouble } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import { CAUSES, type CauseCode } from '../causes.ts';
+import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { followUp } from '../follow-ups.ts';
+import { bare, socketPlace, spanOf } from '../place.ts';
+import { stallDuring } from '../stalls.ts';
+import type { EntryFailure } from './entry-failures.ts';
+import { causeOfTrouble } from './trouble-cause.ts';
+
+const OUR_CLOCK: Rival = {
+  cause: 'clock-skew',
+  check: 'compare the clock of this machine with the Date header of any server',
+};
+const RIVALS: { readonly [C in CauseCode]?: readonly Rival[] } = {
+  'dns-not-found': [{ cause: 'config-invalid', check: 'is the host name in the URL spelled right, and the VPN up?' }],
+  'dns-unavailable': [{ cause: 'client-offline', check: 'does this machine resolve any other name?' }],
+  'connection-refused': [
+    { cause: 'config-invalid', check: 'is the port in the URL the one that the service listens on?' },
+  ],
+  'connection-timeout': [
+    { cause: 'client-offline', check: 'does a firewall or VPN of this machine swallow the packets?' },
+  ],
+  'tls-expired': [OUR_CLOCK],
+  'tls-not-yet-valid': [OUR_CLOCK],
+  'tls-untrusted': [
+    { cause: 'proxy-refused', check: 'who issued the certificate: does a proxy of this network inspect TLS?' },
+  ],
+  'tls-name-mismatch': [
+    { cause: 'config-invalid', check: 'is the host in the URL the one that the environment documents?' },
+  ],
+  'upgrade-timeout': [{ cause: 'not-ready', check: 'does a later upgrade go through (--wait-for-ready)?' }],
+};
+const EXHAUSTION = new Set(['EMFILE', 'ENFILE']);
+
+/** Why a connection or a rung ended underneath HTTP. */
+export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): Diagnosis {
+  const known: Trouble = trouble ?? { phase: phaseOf(at), code: 'UNKNOWN', message: '' };
+  const stall =
+    known.code === 'DEADLINE' && at.kind !== 'refused' ? stallDuring(run, at.atMs - at.tookMs, at.atMs) : null;
+  if (stall !== null && at.kind !== 'refused' && stall.lateByMs >= at.tookMs / 2)
+    return stalledInstead(known, at, stall);
+  const named = causeOfTrouble(known);
+  const control = followUp(run, 'control-lookup');
+  const cause = ownInstead(run, named, control, at) ?? named;
+  return diagnosisOf({
+    cause,
+    phase: known.phase,
+    answeredBy: answererOf(cause, known.phase),
+    ...standing(cause),
+    summary: summaryOf(run, at, known, attempts),
+    evidence: evidenceOf(at, cause.startsWith('dns-') || cause.startsWith('client-') ? control : null),
+  });
+}
+
+function standing(cause: CauseCode): Pick<Finding, 'confidence' | 'rivals'> {
+  const rivals = RIVALS[cause] ?? [];
+  const certain = rivals.length === 0 || cause === 'connection-refused' || cause === 'tls-expired';
+  return { confidence: certain ? 'certain' : 'likely', rivals };
+}
+
+function phaseOf(at: EntryFailure['at']): Phase {
+  return at.kind === 'probed' ? at.rung : 'upgrade';
+}
+
+/** A name that is not found is our own trouble where this machine finds no name at all, and no descriptor for a look-up. */
+function ownInstead(
+  run: Run,
+  named: CauseCode,
+  control: ReturnType<typeof followUp>,
+  at: Observation,
+): CauseCode | null {
+  if (named === 'connection-reset' || named === 'handshake-malformed')
+    return speaksTls(run, at) ? 'scheme-mismatch' : null;
+  if (named !== 'dns-not-found' && named !== 'dns-unavailable') return null;
+  if (run.observations.some((seen) => EXHAUSTION.has(codeIn(seen)))) return 'client-exhausted';
+  if (control === null || control.ok) return null;
+  // A name that needs no network is not found only where no descriptor is left to read it with.
+  const { local } = control.facts;
+  return typeof local === 'string' && local !== 'resolved' ? 'client-exhausted' : 'client-offline';
+}
+
+function codeIn(seen: Observation): string {
+  if (seen.kind === 'failed') return seen.code;
+  return seen.kind === 'probed' ? (seen.trouble?.code ?? '') : '';
+}
+
+/** A probe may have found TLS on the port that we spoke plainly to. */
+function speaksTls(run: Run, at: Observation): boolean {
+  const url = at.kind === 'failed' ? run.header.target.wsUrl : '';
+  return (
+    url.startsWith('ws:') && run.observations.some((seen) => seen.kind === 'probed' && seen.facts.speaksTls === true)
+  );
+}
+
+function stalledInstead(
+  known: Trouble,
+  at: Observation,
+  stall: NonNullable<ReturnType<typeof stallDuring>>,
+): Diagnosis {
+  return diagnosisOf({
+    cause: 'harness-stalled',
+    phase: known.phase,
+    answeredBy: 'client',
+    summary: `this process was late by ${spanOf(stall.lateByMs)} itself while it waited at ${known.phase}`,
+    evidence: evidenceOf(at, stall.at),
+  });
+}
+
+function answererOf(cause: CauseCode, phase: Phase): Answerer {
+  if (CAUSES[cause].domain === 'harness') return cause === 'proxy-refused' ? 'network' : 'client';
+  if (cause === 'connection-refused' || cause === 'host-unreachable' || phase === 'dns') return 'network';
+  if (cause === 'handshake-malformed' || cause === 'subprotocol-mismatch') return 'server';
+  return cause.startsWith('tls-') ? 'edge' : 'none';
+}
+
+function summaryOf(run: Run, at: EntryFailure['at'], { phase, code, message }: Trouble, attempts: number): string {
+  const place = at.kind === 'probed' && at.rung === 'health' ? bare(run.header.target.httpUrl) : socketPlace(run);
+  const words = message === '' ? code : message.includes(code) ? message : `${message} (${code})`;
+  return `no WebSocket at ${place}: ${words}, at ${phase}${attempts > 1 ? `, at the last of ${attempts} attempts` : ''}`;
+}

@@ -1,0 +1,63 @@
+import type { Answer, Observation } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import { isHtml, isJson } from '../answered-by.ts';
+import { credentialsRefused, skewOf } from '../credentials-refused.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { followUp, wasLetIn } from '../follow-ups.ts';
+import { saysAuth } from '../wording.ts';
+
+type Tie = 'certain' | 'likely' | 'none';
+
+const OUR_TOKEN: Rival = {
+  cause: 'credentials-refused',
+  check: 'does the same upgrade without a token, or with a fresh one, get another answer?',
+};
+const WRONG_PATH: Rival = {
+  cause: 'upgrade-not-found',
+  check: 'is this the socket path of the environment? an unknown path is answered the same',
+};
+
+/** Whether a 401 or 403 at the upgrade is about our token, by what the probes of the same path and of a bogus one were told. */
+export function refusedToken(
+  run: Run,
+  at: Observation,
+  answer: Answer,
+  seen: Pick<Finding, 'phase' | 'answeredBy' | 'summary' | 'evidence'>,
+): Diagnosis {
+  const evidence = evidenceOf(at, followUp(run, 'without-token'), followUp(run, 'bogus-path'));
+  const tie = tieOf(run, answer);
+  const skew = tie === 'none' ? null : skewOf(run, at, answer.headers.date);
+  if (skew !== null) return diagnosisOf({ ...seen, ...skew, evidence });
+  if (tie !== 'none') return credentialsRefused(run, { ...seen, evidence, confidence: tie });
+  if (isHtml(answer)) {
+    const hint =
+      'a page for people answered, not the application: see which firewall rule, IAM policy or proxy refuses the upgrade';
+    return diagnosisOf({
+      ...seen,
+      evidence,
+      cause: 'upgrade-refused',
+      confidence: 'likely',
+      rivals: [OUR_TOKEN],
+      hint,
+    });
+  }
+  return diagnosisOf({
+    ...seen,
+    evidence,
+    cause: 'upgrade-refused',
+    confidence: 'ambiguous',
+    rivals: [OUR_TOKEN, WRONG_PATH],
+  });
+}
+
+function tieOf(run: Run, answer: Answer): Tie {
+  const tokenless = followUp(run, 'without-token');
+  if (tokenless && wasLetIn(tokenless)) return 'certain';
+  if (answer.status === 401 && 'www-authenticate' in answer.headers) return 'certain';
+  if (isJson(answer) && saysAuth(answer.bodyHead)) return 'certain';
+  if (isHtml(answer)) return 'none';
+  const bogus = followUp(run, 'bogus-path')?.answer ?? null;
+  const status = tokenless?.answer?.status;
+  return (status === 401 || status === 403) && bogus !== null && bogus.status !== answer.status ? 'likely' : 'none';
+}

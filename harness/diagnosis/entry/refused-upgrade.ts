@@ -1,0 +1,94 @@
+import type { Answer } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import { answeredBy, answererName, isJson } from '../answered-by.ts';
+import { CAUSES, type CauseCode } from '../causes.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { followUp } from '../follow-ups.ts';
+import { bare, socketPlace } from '../place.ts';
+import { saysConnectionCap, saysNotReady, saysOrigin } from '../wording.ts';
+import type { EntryFailure } from './entry-failures.ts';
+import { refusedToken } from './refused-token.ts';
+
+type Judgement = Pick<Finding, 'cause' | 'confidence' | 'rivals' | 'hint'>;
+
+const BOOT_CRASH: Rival = {
+  cause: 'upgrade-server-error',
+  check: 'does the platform log show `Worker failed to boot` or `exit(3)`: did the application crash at its start?',
+};
+const PLAIN_TO_TLS = /plain http request was sent to https port|http request to an https server/i;
+const BY_STATUS: { readonly [status: number]: CauseCode } = {
+  200: 'upgrade-ignored',
+  404: 'upgrade-not-found',
+  405: 'upgrade-ignored',
+  408: 'not-ready',
+  426: 'upgrade-ignored',
+  429: 'rate-limited',
+  500: 'upgrade-server-error',
+  502: 'bad-gateway',
+  503: 'service-unavailable',
+  504: 'gateway-timeout',
+};
+
+/** Why an upgrade was answered with HTTP and not with a socket. */
+export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer: Answer): Diagnosis {
+  const place = socketPlace(run);
+  const tries = attempts > 1 ? `, at the last of ${attempts} attempts` : '';
+  const seen = {
+    phase: 'upgrade',
+    answeredBy: answeredBy(answer),
+    summary: `the upgrade at ${place} was answered ${answer.status} (${answererName(answer)})${tries}`,
+    evidence: evidenceOf(at, followUp(run, 'backend-health'), followUp(run, 'fresh-upgrade')),
+  } as const;
+  const worded = byWords(answer);
+  if (worded) return diagnosisOf({ ...seen, ...worded });
+  if (answer.status === 401 || answer.status === 403) return refusedToken(run, at, answer, seen);
+  return diagnosisOf({ ...seen, ...byStatus(answer) });
+}
+
+function byWords(answer: Answer): Judgement | null {
+  const { status, bodyHead } = answer;
+  if (PLAIN_TO_TLS.test(bodyHead)) return { cause: 'scheme-mismatch' };
+  if (status < 400) return null;
+  if (isJson(answer) && saysNotReady(bodyHead)) return { cause: 'not-ready' };
+  if (saysConnectionCap(bodyHead)) return { cause: 'connection-limit' };
+  return (status === 400 || status === 403) && saysOrigin(bodyHead) ? { cause: 'origin-refused' } : null;
+}
+
+function byStatus(answer: Answer): Judgement {
+  const { status, headers } = answer;
+  if (status >= 300 && status < 400) {
+    const to = headers.location === undefined ? '' : ` (it points to ${bare(headers.location)})`;
+    return { cause: 'upgrade-redirected', hint: `${CAUSES['upgrade-redirected'].hint}${to}` };
+  }
+  const cause = BY_STATUS[status] ?? 'upgrade-refused';
+  const waitS = headers['retry-after'];
+  switch (cause) {
+    case 'service-unavailable':
+    case 'bad-gateway':
+      return { cause, rivals: answeredBy(answer) === 'app' ? [] : [BOOT_CRASH] };
+    case 'upgrade-server-error':
+      return answeredBy(answer) === 'edge' || answeredBy(answer) === 'platform'
+        ? {
+            cause,
+            confidence: 'ambiguous',
+            rivals: [
+              { cause: 'service-unavailable', check: 'does the platform log say that no instance was available?' },
+            ],
+          }
+        : { cause };
+    case 'rate-limited':
+      return waitS === undefined
+        ? { cause }
+        : { cause, hint: `the answer says Retry-After: ${waitS}; ${CAUSES[cause].hint}` };
+    case 'upgrade-refused':
+      return status === 413 || status === 431
+        ? {
+            cause,
+            hint: 'the headers are too long for whoever answered: send the token by one carrier only (AGENT_EVENTS_TOKEN_CARRIER)',
+          }
+        : { cause };
+    default:
+      return { cause };
+  }
+}

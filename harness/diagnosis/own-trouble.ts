@@ -1,0 +1,52 @@
+import type { Seen } from '../timeline/observation.ts';
+import type { Run } from '../timeline/run.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Family } from './family.ts';
+import { diagnosisOf, evidenceOf } from './finding.ts';
+
+/** What is ours whatever the target did: settings, a crash, the wrong build, certificates that nobody verified. */
+export const ownTrouble: Family = (run) => badSetting(run) ?? crash(run) ?? otherBuild(run);
+
+function probes(run: Run): readonly Seen<'probed'>[] {
+  return run.observations.filter((seen) => seen.kind === 'probed');
+}
+
+function badSetting(run: Run): Diagnosis | null {
+  const rung = probes(run).findLast(({ rung, probe }) => rung === 'configuration' && probe === 'rung');
+  if (rung === undefined || rung.ok) return null;
+  const code = [rung.trouble?.code, rung.facts.code, rung.facts.problem].includes('secret-missing');
+  return diagnosisOf({
+    cause: code ? 'secret-missing' : 'config-invalid',
+    phase: 'configuration',
+    answeredBy: 'client',
+    summary: rung.detail || rung.trouble?.message || 'the configuration cannot be used',
+    evidence: evidenceOf(rung),
+  });
+}
+
+function crash(run: Run): Diagnosis | null {
+  const noted = run.observations.find((seen) => seen.kind === 'noted' && seen.topic === 'harness-crashed');
+  if (noted?.kind !== 'noted') return null;
+  return diagnosisOf({
+    cause: 'harness-crashed',
+    phase: 'stream',
+    answeredBy: 'client',
+    summary: noted.text,
+    evidence: evidenceOf(noted),
+  });
+}
+
+function otherBuild(run: Run): Diagnosis | null {
+  const probe = probes(run).findLast(({ facts }) => facts.revisionMismatch !== undefined);
+  if (probe?.facts.revisionMismatch !== true) return null;
+  const { revision, expectedRevision } = probe.facts;
+  const found = typeof revision === 'string' ? `revision ${revision}` : 'no revision';
+  const expected = typeof expectedRevision === 'string' ? `${expectedRevision}` : 'another one';
+  return diagnosisOf({
+    cause: 'revision-mismatch',
+    phase: 'health',
+    answeredBy: 'app',
+    summary: `the target reports ${found} where ${expected} was expected`,
+    evidence: evidenceOf(probe),
+  });
+}

@@ -1,0 +1,99 @@
+import { levelOf, type Ruled, type Violation } from '../../judge/rule.ts';
+import type { NonEmpty } from '../../kernel/list.ts';
+import type { Observation, Phase } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import type { CauseCode } from '../causes.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { chargesOf, GRAVITY } from './charges.ts';
+import { missingEvents } from './missing-events.ts';
+
+type Broken = { readonly id: string; readonly violations: NonEmpty<Violation> };
+
+/** The broken MUST that explains the others, charged to its cause. */
+export const brokenPromises: Family = (run, ruled) => {
+  const found = brokenMusts(ruled).map((broken) => charged(run, broken));
+  return found.toSorted((a, b) => rank(a.cause) - rank(b.cause))[0] ?? null;
+};
+
+/** An event of another user outranks everything else that may be wrong. */
+export const crossUser: Family = (run, ruled) => {
+  const leaks = brokenMusts(ruled).filter(({ id }) => chargesOf(id)[0] === 'cross-user');
+  return leaks.map((broken) => charged(run, broken))[0] ?? null;
+};
+
+/** The MUST rules of these rulings that are broken. */
+function brokenMusts(ruled: readonly Ruled[]): readonly Broken[] {
+  return ruled.flatMap(({ rule, ruling }) =>
+    levelOf(rule) === 'MUST' && ruling.outcome === 'fail' ? [{ id: rule.id, violations: ruling.violations }] : [],
+  );
+}
+
+function rank(cause: CauseCode): number {
+  const place = GRAVITY.indexOf(cause);
+  return place === -1 ? GRAVITY.length : place;
+}
+
+function charged(run: Run, broken: Broken): Diagnosis {
+  const [first] = chargesOf(broken.id);
+  const absent = broken.id === 'lifecycle/all-five' ? missingEvents(run) : null;
+  if (absent !== null) return absent;
+  const cause = causeIn(run, broken, first);
+  const { expected, actual, at } = broken.violations[0];
+  const more = broken.violations.length > 1 ? ` (and ${broken.violations.length - 1} more)` : '';
+  return diagnosisOf({
+    cause,
+    phase: phaseOf(cause),
+    answeredBy: answererOf(cause),
+    ...(cause === 'half-open'
+      ? {
+          confidence: 'ambiguous',
+          rivals: [{ cause: 'process-stalled', check: 'do health and a fresh upgrade answer?' }],
+        }
+      : {}),
+    summary: `${expected} was promised: ${actual}${more}`,
+    evidence: cited(run, at),
+  });
+}
+
+function causeIn(run: Run, { id, violations }: Broken, first: CauseCode): CauseCode {
+  const seqs = violations.flatMap(({ at }) => at);
+  const cites = (matches: (seen: Observation) => boolean): boolean =>
+    run.observations.some((seen) => seqs.includes(seen.seq) && matches(seen));
+  if (id === 'wire/decodes') return cites(({ kind }) => kind === 'frame-broken') ? 'frame-invalid' : first;
+  if (id === 'lifecycle/completed-successfully') return fakedIn(run, seqs) ? 'run-faked' : first;
+  return first;
+}
+
+function fakedIn(run: Run, seqs: readonly number[]): boolean {
+  const frames = run.users.flatMap((session) => session.frames).filter(({ at }) => seqs.includes(at.seq));
+  return frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'fallback'));
+}
+
+function phaseOf(cause: CauseCode): Phase {
+  if (cause === 'connection-slow' || cause === 'target-permissive') return 'upgrade';
+  return cause === 'welcome-missing' ? 'welcome' : 'stream';
+}
+
+function answererOf(cause: CauseCode): Diagnosis['answeredBy'] {
+  return cause === 'connection-slow' ? 'network' : cause === 'half-open' ? 'none' : 'app';
+}
+
+/** What a violation points to, or the newest observation where it points to nothing of this run. */
+function cited(run: Run, at: readonly number[]): NonEmpty<Observation> {
+  const [first, ...rest] = run.observations.filter(({ seq }) => at.includes(seq));
+  return evidenceOf(first ?? run.observations.at(-1) ?? nothingSeen(run), ...rest);
+}
+
+/** What stands for a timeline without a single observation, so that evidence is never empty. */
+export function nothingSeen({ header }: Run): Observation {
+  return {
+    kind: 'noted',
+    topic: 'nothing-seen',
+    text: 'the timeline is empty',
+    seq: 0,
+    atMs: header.startedAtMs,
+    session: 'harness',
+  };
+}

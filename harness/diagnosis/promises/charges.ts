@@ -1,0 +1,80 @@
+import type { NonEmpty } from '../../kernel/list.ts';
+import type { CauseCode } from '../causes.ts';
+
+/** The causes that breaking a rule can be charged to; which of several, the run decides. */
+export const CHARGES: { readonly [ruleId: string]: NonEmpty<CauseCode> } = {
+  'admission/welcomed': ['welcome-missing'],
+  'admission/refused': ['target-permissive'],
+  'lifecycle/all-five': ['event-missing', 'run-silent', 'run-stalled'],
+  'lifecycle/started-first': ['event-out-of-order'],
+  'lifecycle/in-order': ['event-out-of-order'],
+  'lifecycle/completed-last': ['event-out-of-order'],
+  'lifecycle/completed-successfully': ['run-failed', 'run-faked'],
+  'tools/paired': ['tool-unpaired'],
+  'identity/own-user': ['cross-user'],
+  'identity/own-run': ['foreign-run'],
+  'wire/decodes': ['message-invalid', 'frame-invalid'],
+  'wire/no-duplicates': ['event-duplicated'],
+  'payload/tool-name': ['payload-invalid'],
+  'payload/fields': ['payload-invalid'],
+  'promptness/connect': ['connection-slow'],
+  'promptness/welcome': ['event-late', 'welcome-missing'],
+  'promptness/first-event': ['event-late', 'run-silent'],
+  'promptness/gap': ['event-late', 'run-stalled'],
+  'promptness/tool': ['event-late', 'run-stalled'],
+  'promptness/total': ['event-late', 'run-stalled'],
+  'promptness/delivery': ['event-late'],
+  'promptness/open-to-first-event': ['event-late', 'run-silent'],
+  'liveness/answers-pings': ['half-open', 'process-stalled'],
+};
+
+/** What the rules of a theme are charged to where no line above names them. */
+const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
+  admission: ['target-permissive'],
+  lifecycle: ['event-missing'],
+  tools: ['tool-unpaired'],
+  identity: ['cross-user'],
+  isolation: ['cross-user'],
+  wire: ['message-invalid'],
+  hostile: ['closed-with-error'],
+  payload: ['payload-invalid'],
+  promptness: ['event-late'],
+  liveness: ['half-open'],
+  closure: ['closed-early'],
+  recovery: ['event-missing'],
+};
+
+/** The causes that breaking this rule can be charged to; total over rules that are not listed. */
+export function chargesOf(ruleId: string): NonEmpty<CauseCode> {
+  const listed = Object.hasOwn(CHARGES, ruleId) ? CHARGES[ruleId] : undefined;
+  const theme = ruleId.split('/')[0] ?? '';
+  return listed ?? (Object.hasOwn(BY_THEME, theme) ? BY_THEME[theme] : undefined) ?? ['event-missing'];
+}
+
+/**
+ * Which of several broken promises explains the others: the earlier in this list. Another's event explains a duplicate, an
+ * unreadable one a missing type, a missing type the order, a repeated one a pair, and a slow way every late event.
+ */
+export const GRAVITY: readonly CauseCode[] = [
+  'cross-user',
+  'target-permissive',
+  'foreign-run',
+  'run-faked',
+  'frame-invalid',
+  'welcome-missing',
+  'run-failed',
+  'half-open',
+  'process-stalled',
+  'message-invalid',
+  'run-silent',
+  'run-stalled',
+  'payload-invalid',
+  'event-duplicated',
+  'event-missing',
+  'event-out-of-order',
+  'tool-unpaired',
+  'closed-with-error',
+  'closed-early',
+  'connection-slow',
+  'event-late',
+];

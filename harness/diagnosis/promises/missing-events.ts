@@ -1,0 +1,73 @@
+import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
+import type { Run, TurnRecord } from '../../timeline/run.ts';
+import { owedTypes } from '../../timeline/turn-progress.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+
+const NO_TOOL: Rival = {
+  cause: 'no-tool-chosen',
+  check: 'does the answer need a tool at all? ask with a prompt that obliges one, or declare --tools optional',
+};
+
+/** Why a run's events are not all there: none came, they stopped before the end, or single types are absent; the gravest turn speaks. */
+export function missingEvents(run: Run): Diagnosis | null {
+  const found = run.turns.map((turn) => ofTurn(run, turn)).filter((diagnosis) => diagnosis !== null);
+  const gravest = (cause: string) => found.find((diagnosis) => diagnosis.cause === cause);
+  return gravest('run-silent') ?? gravest('run-stalled') ?? found[0] ?? null;
+}
+
+function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
+  const { settled, asked, happenings, gaveUp } = turn;
+  if (settled === null) return null;
+  const came = new Set(happenings.map(({ event }) => event.type));
+  const missing = owed(run, came).filter((type) => !came.has(type));
+  if (missing.length === 0) return null;
+  const name = nameOf(turn);
+  const last = happenings.at(-1);
+  const waitedMs = Math.round(settled.atMs - asked.intendedAtMs);
+  const seen = {
+    phase: 'stream',
+    answeredBy: 'app',
+    evidence: evidenceOf(turn.sent ?? asked, last?.at, gaveUp, settled),
+  } as const;
+  if (last === undefined) {
+    const acked = turn.frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'ack'));
+    const words = acked ? '; the request was acknowledged, which is no event' : '';
+    return diagnosisOf({
+      ...seen,
+      cause: 'run-silent',
+      summary: `not one agent event came (${name}) within ${waitedMs} ms${words}`,
+    });
+  }
+  if (!came.has('agent_completed')) {
+    const quietMs = Math.round(settled.atMs - last.at.atMs);
+    const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, and the socket stayed open`;
+    return diagnosisOf({ ...seen, cause: 'run-stalled', summary });
+  }
+  const summary = `${missing.join(' and ')} never came (${name}) within ${waitedMs} ms`;
+  return diagnosisOf(
+    noToolsAtAll(missing) && succeeded(turn)
+      ? { ...seen, cause: 'event-missing', summary, confidence: 'ambiguous', rivals: [NO_TOOL] }
+      : { ...seen, cause: 'event-missing', summary },
+  );
+}
+
+/** Where tools are optional, a run that uses one owes both of its events. */
+function owed(run: Run, came: ReadonlySet<EventType>): readonly EventType[] {
+  const usesTools = came.has('tool_executing') || came.has('tool_completed');
+  return run.header.tools === 'optional' && usesTools ? EVENT_TYPES : owedTypes(run.header.tools);
+}
+
+function noToolsAtAll(missing: readonly EventType[]): boolean {
+  return missing.length === 2 && missing.includes('tool_executing') && missing.includes('tool_completed');
+}
+
+function succeeded({ happenings }: TurnRecord): boolean {
+  return happenings.every(({ event }) => event.type !== 'agent_completed' || event.succeeded !== false);
+}
+
+/** What sentences call a turn: by the run id that its events carry, else by its own name. */
+function nameOf({ turn, happenings }: TurnRecord): string {
+  const runId = happenings.find(({ event }) => event.runId !== null)?.event.runId ?? null;
+  return runId === null ? `turn ${turn}` : `run ${runId}`;
+}

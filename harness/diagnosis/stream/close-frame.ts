@@ -1,0 +1,120 @@
+import { closeName } from '../../protocol/closes.ts';
+import type { Seen } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import type { CauseCode } from '../causes.ts';
+import { credentialsRefused, skewOf } from '../credentials-refused.ts';
+import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { spanOf } from '../place.ts';
+import { stallDuring } from '../stalls.ts';
+import { saysAuth, saysConnectionCap, saysIdle, saysNotReady, saysOrigin, saysStartupTimeout } from '../wording.ts';
+import { brokeBefore } from './broken-frame.ts';
+import { idleCut } from './idle-cut.ts';
+import { lastFrame, phaseOf, type Standing, standings } from './standing.ts';
+
+const KEEPALIVE = /keep-?alive ping timeout/i;
+const MODE_ERROR = /\bmode error\b/i;
+/** How far back a stall of ours can have cost a server its pong: two of its default intervals of 20 s, and some. */
+const KEEPALIVE_WINDOW_MS = 60_000;
+const LOST = new Set([1001, 1012, 1013, 1014]);
+const OUR_TOKEN: Rival = {
+  cause: 'credentials-refused',
+  check: 'does the same connection with a fresh token go through?',
+};
+
+/** Why a session was closed by a frame of the peer before its end: its reason in words first, then its code. */
+export const closeFrame: Family = (run, ruled) => {
+  for (const standing of standings(run, ruled)) {
+    const { end } = standing;
+    if (end === null || end.how !== 'frame' || brokeBefore(standing, end)) continue;
+    return aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(standing, end);
+  }
+  return null;
+};
+
+function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis | null {
+  const { code, reason } = end;
+  const seen = found(standing, end);
+  if (code === 1011 && KEEPALIVE.test(reason)) {
+    const stall = stallDuring(run, Math.max(standing.opened.atMs, end.atMs - KEEPALIVE_WINDOW_MS), end.atMs);
+    if (stall === null) return null;
+    const summary = `this process was late by ${spanOf(stall.lateByMs)} and owed its pong: ${seen.summary}`;
+    return diagnosisOf({
+      ...seen,
+      cause: 'harness-stalled',
+      answeredBy: 'client',
+      summary,
+      evidence: evidenceOf(end, stall.at),
+    });
+  }
+  if (![1002, 1008, 1011].includes(code) || saysOrigin(reason) || saysConnectionCap(reason)) return null;
+  const named = saysAuth(reason);
+  const unnamed = code === 1008 && reason === '' && (standing.turn?.happenings.length ?? 0) === 0;
+  if (!named && !unnamed) return null;
+  const skew = skewOf(run, end, standing.opened.headers.date);
+  if (skew !== null) return diagnosisOf({ ...seen, ...skew });
+  const rivals: readonly Rival[] = [
+    { cause: 'closed-with-error', check: 'does the application log name another policy?' },
+  ];
+  return credentialsRefused(run, named ? seen : { ...seen, confidence: 'likely', rivals });
+}
+
+/** Where an idle limit is enforced by the server itself, it closes with a frame. */
+function cutByLimit(standing: Standing, end: Seen<'closed'>): Diagnosis | null {
+  const polite = end.code === 1001 || end.code === 1000 || end.code === 1005;
+  const idleWords = saysIdle(end.reason) || (end.code === 1001 && end.reason === '');
+  return polite && idleWords ? idleCut(standing, end) : null;
+}
+
+function byCode(standing: Standing, end: Seen<'closed'>): Diagnosis {
+  const seen = found(standing, end);
+  const cause = causeOf(end);
+  if (cause === 'closed-with-error' && (MODE_ERROR.test(end.reason) || end.code === 1008 || is4xxAuth(end))) {
+    return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals: [OUR_TOKEN] });
+  }
+  if (cause === 'closed-with-error' && KEEPALIVE.test(end.reason)) {
+    const rivals: readonly Rival[] = [
+      { cause: 'half-open', check: 'do pongs of a fresh connection reach the server?' },
+    ];
+    return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals });
+  }
+  return diagnosisOf({ ...seen, cause });
+}
+
+function causeOf({ code, reason }: Seen<'closed'>): CauseCode {
+  if (saysConnectionCap(reason)) return 'connection-limit';
+  if (saysOrigin(reason) && code === 1008) return 'origin-refused';
+  if ((code === 1011 || code === 1013) && saysNotReady(reason)) return 'not-ready';
+  if (code === 1001 && (saysStartupTimeout(reason) || saysNotReady(reason))) return 'not-ready';
+  if (LOST.has(code)) return 'connection-lost';
+  return code === 1000 || code === 1005 ? 'closed-early' : 'closed-with-error';
+}
+
+/** By custom an application closes 4401 and 4403 for what HTTP calls 401 and 403. */
+function is4xxAuth({ code, reason }: Seen<'closed'>): boolean {
+  return code === 4401 || code === 4403 || (code >= 3000 && saysAuth(reason));
+}
+
+function found(
+  standing: Standing,
+  end: Seen<'closed'>,
+): Pick<Finding, 'phase' | 'answeredBy' | 'summary' | 'evidence'> {
+  const when = {
+    welcome: 'before the welcome',
+    idle: 'before the request',
+    stream: `in the middle of run ${standing.turn?.turn}`,
+  };
+  const reason = end.reason === '' ? '' : ` "${end.reason}"`;
+  return {
+    phase: phaseOf(standing),
+    answeredBy: senderOf(end.code),
+    summary: `the target closed with ${closeName(end.code)}${reason} ${when[standing.stage]}, ${spanOf(end.atMs - standing.opened.atMs)} after it opened`,
+    evidence: evidenceOf(standing.opened, lastFrame(standing), end),
+  };
+}
+
+function senderOf(code: number): Answerer {
+  if (code === 1012) return 'server';
+  return code === 1013 || code === 1014 ? 'edge' : 'app';
+}

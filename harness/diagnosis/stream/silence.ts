@@ -1,0 +1,88 @@
+import type { Ruled } from '../../judge/rule.ts';
+import type { Observation, Seen } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { followUp, reachedTcp, wasLetIn } from '../follow-ups.ts';
+import { spanOf } from '../place.ts';
+import { phaseOf, type Standing, standings } from './standing.ts';
+
+const STALLED: Rival = {
+  cause: 'process-stalled',
+  check: 'does the health endpoint answer, and a fresh upgrade open?',
+};
+const HALF_OPEN: Rival = { cause: 'half-open', check: 'do other connections to the same instance still get pongs?' };
+
+/** A session that is open and answers nothing, not even pings: this connection, the process, or the way to it is dead. */
+export const silence: Family = (run, ruled) => {
+  for (const standing of standings(run, ruled)) {
+    if (standing.end !== null) continue;
+    const unanswered = deadPing(run, ruled, standing);
+    if (unanswered !== null) return whoIsDead(run, standing, unanswered);
+  }
+  return null;
+};
+
+/** The ping that proves it: never followed by a byte of the target, and given up on by the rule or the probe. */
+function deadPing(run: Run, ruled: readonly Ruled[], { session }: Standing): Observation | null {
+  const probe = followUp(run, 'ping');
+  const judged = ruled.some(({ rule, ruling }) => rule.id === 'liveness/answers-pings' && ruling.outcome === 'fail');
+  if (!judged && (probe === null || probe.ok)) return null;
+  const lastSign = session.observations.findLast(({ kind }) =>
+    ['opened', 'received', 'received-binary', 'ponged', 'was-pinged'].includes(kind),
+  );
+  const ping = session.observations.find((seen) => seen.kind === 'pinged' && seen.seq > (lastSign?.seq ?? -1));
+  return ping ?? (probe !== null && !probe.ok && probe.session === session.session ? probe : null);
+}
+
+function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
+  const health = followUp(run, 'backend-health', ping.seq);
+  const fresh = followUp(run, 'fresh-upgrade', ping.seq);
+  const seen = {
+    phase: phaseOf(standing),
+    answeredBy: 'none',
+    evidence: evidenceOf(ping, followUp(run, 'ping'), health, fresh),
+  } as const;
+  const waited = spanOf((run.observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs);
+  const dead = `session ${standing.session.session} answers nothing, pings included, for ${waited}`;
+  if (health === null && fresh === null) {
+    return diagnosisOf({ ...seen, cause: 'half-open', confidence: 'ambiguous', rivals: [STALLED], summary: dead });
+  }
+  const healthAnswers = health !== null && health.answer !== null && health.answer.status < 500;
+  const freshOpens = fresh !== null && wasLetIn(fresh);
+  if (healthAnswers || freshOpens) {
+    const both = healthAnswers && (fresh === null || freshOpens);
+    const others = freshOpens ? 'a fresh connection opens' : 'health answers';
+    const certainty = both || health === null || isAbsent(health) ? 'likely' : 'ambiguous';
+    return diagnosisOf({
+      ...seen,
+      cause: 'half-open',
+      confidence: certainty,
+      rivals: [STALLED],
+      summary: `${dead}, while ${others}`,
+    });
+  }
+  const probes = [health, fresh].filter((probe): probe is Seen<'probed'> => probe !== null);
+  return probes.some(reachedTcp)
+    ? diagnosisOf({
+        ...seen,
+        cause: 'process-stalled',
+        confidence: 'likely',
+        rivals: [HALF_OPEN],
+        summary: `${dead}; its port takes connections and nobody answers them`,
+      })
+    : diagnosisOf({
+        ...seen,
+        cause: 'connection-lost',
+        confidence: 'likely',
+        rivals: [STALLED],
+        answeredBy: 'network',
+        summary: `${dead}, and the target cannot be reached any more`,
+      });
+}
+
+/** A target without a health endpoint counts as answering. */
+function isAbsent({ answer }: Seen<'probed'>): boolean {
+  return answer !== null && answer.status < 500;
+}

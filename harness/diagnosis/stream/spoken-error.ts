@@ -1,0 +1,88 @@
+import type { Meaning } from '../../protocol/profile.ts';
+import type { Seen } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import { credentialsRefused, skewOf } from '../credentials-refused.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { saysConnectionCap, saysOrigin } from '../wording.ts';
+import { phaseOf, type Standing, standings } from './standing.ts';
+
+type Word = Extract<Meaning, { kind: 'error' | 'run-failed' | 'shutdown' }>;
+type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
+
+/** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
+export const spokenError: Family = (run, ruled) => {
+  const found = standings(run, ruled).map((standing) => first(run, standing));
+  return found.find((diagnosis) => diagnosis !== null) ?? null;
+};
+
+function first(run: Run, standing: Standing): Diagnosis | null {
+  const words = spokenIn(standing);
+  const topic = (wanted: string): Spoken | undefined =>
+    words.find(({ word }) => word.kind === 'error' && word.topic === wanted);
+  const auth = topic('auth');
+  if (auth) return refused(run, standing, auth);
+  const notReady = topic('not-ready');
+  if (notReady) return said(standing, notReady, 'not-ready');
+  const connection = topic('connection');
+  if (connection) return aboutConnection(standing, connection);
+  const failed = topic('run') ?? words.find(({ word }) => word.kind === 'run-failed');
+  if (failed) return said(standing, failed, 'run-failed');
+  const shutdown = words.find(({ word }) => word.kind === 'shutdown');
+  return shutdown && standing.end ? said(standing, shutdown, 'connection-lost') : null;
+}
+
+function spokenIn({ frames, end }: Standing): readonly Spoken[] {
+  return frames
+    .filter(({ at }) => end === null || at.seq < end.seq)
+    .flatMap(({ at, meanings }) => meanings.map((meaning) => ({ at, word: meaning })))
+    .filter((spoken): spoken is Spoken => ['error', 'run-failed', 'shutdown'].includes(spoken.word.kind));
+}
+
+function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
+  const skew = skewOf(run, spoken.at, standing.opened.headers.date);
+  const seen = {
+    phase: phaseOf(standing),
+    answeredBy: 'app',
+    summary: `${sentence(standing, spoken)}`,
+    evidence: evidenceOf(standing.opened, spoken.at, standing.end),
+  } as const;
+  return skew === null ? credentialsRefused(run, seen) : diagnosisOf({ ...seen, ...skew });
+}
+
+/** A word about the connection leaves it to a close frame that follows to name the cause. */
+function aboutConnection(standing: Standing, spoken: Spoken): Diagnosis | null {
+  const text = spoken.word.message;
+  if (saysConnectionCap(text)) return said(standing, spoken, 'connection-limit');
+  if (saysOrigin(text)) return said(standing, spoken, 'origin-refused');
+  if (standing.end !== null) return standing.end.how === 'frame' ? null : said(standing, spoken, 'closed-with-error');
+  return standing.stage === 'stream' ? said(standing, spoken, 'run-failed') : null;
+}
+
+type Said =
+  | 'not-ready'
+  | 'connection-limit'
+  | 'origin-refused'
+  | 'closed-with-error'
+  | 'run-failed'
+  | 'connection-lost';
+
+function said(standing: Standing, spoken: Spoken, cause: Said): Diagnosis {
+  return diagnosisOf({
+    cause,
+    phase: phaseOf(standing),
+    answeredBy: 'app',
+    confidence: cause === 'connection-lost' ? 'likely' : 'certain',
+    summary: sentence(standing, spoken),
+    evidence: evidenceOf(spoken.at, standing.turn?.sent, standing.end),
+  });
+}
+
+function sentence({ end, turn, session }: Standing, { word }: Spoken): string {
+  const code = word.kind === 'error' && word.code !== null && word.code !== word.message ? `${word.code}: ` : '';
+  const then =
+    end === null ? '' : `, then the connection ended (${end.code}${end.reason === '' ? '' : ` ${end.reason}`})`;
+  const where = turn === null ? `session ${session.session}` : `run ${turn.turn}`;
+  return `the target said "${code}${word.message}" to ${where}${then}`;
+}

@@ -1,0 +1,75 @@
+import type { Ruled } from '../../judge/rule.ts';
+import type { Phase, Seen } from '../../timeline/observation.ts';
+import type { Frame, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { cutByOurFault, refusedOnPurpose } from '../expected.ts';
+
+/**
+ * An opened session that did not come to its end. `welcome`: it never saw one; `idle`: welcomed, and its request was never
+ * sent; `stream`: in the middle of a run.
+ */
+export type Standing = {
+  readonly session: SessionRecord;
+  readonly stage: 'welcome' | 'idle' | 'stream';
+  readonly turn: TurnRecord | null;
+  /** How the peer ended it, where that came before our own close, our own fault and our own giving up. */
+  readonly end: Seen<'closed'> | null;
+  /** What arrived since the last turn that ended well. */
+  readonly frames: readonly Frame[];
+  readonly opened: Seen<'opened'>;
+};
+
+/** The sessions of users and of the ladder that opened and did not come to their end, in order of appearance. */
+export function standings(run: Run, ruled: readonly Ruled[]): readonly Standing[] {
+  const onPurpose = refusedOnPurpose(run, ruled);
+  return run.sessions
+    .filter(({ role, session }) => role !== 'probe' && !onPurpose.has(session))
+    .map(standingOf)
+    .filter((standing) => standing !== null);
+}
+
+/** Where one session stood when it ended or the timeline did; `null` where it came to its end or never opened. */
+export function standingOf(session: SessionRecord): Standing | null {
+  const { opened, turns, welcomed } = session;
+  if (opened === null) return null;
+  const index = turns.findIndex((turn) => !endedWell(turn, session));
+  const turn = turns[index] ?? null;
+  if (turn === null && turns.length > 0) return null;
+  const end = peerEnd(session, turn);
+  const stage = stageOf(session, turn);
+  if (turn === null && welcomed !== null && (end === null || session.role === 'ladder')) return null;
+  const since = turns[index - 1]?.settled?.seq ?? opened.seq;
+  return { session, stage, turn, end, opened, frames: session.frames.filter(({ at }) => at.seq > since) };
+}
+
+/** The phase that a standing is in, for a diagnosis. */
+export function phaseOf({ stage }: Standing): Phase {
+  return stage === 'welcome' ? 'welcome' : 'stream';
+}
+
+/** The newest frame or event before the end: what a reader wants to see beside it. */
+export function lastFrame({ frames, end }: Standing): Seen<'received'> | null {
+  return frames.findLast(({ at }) => end === null || at.seq < end.seq)?.at ?? null;
+}
+
+function stageOf({ welcomed }: SessionRecord, turn: TurnRecord | null): Standing['stage'] {
+  if (turn !== null && turn.sent !== null) return 'stream';
+  return welcomed === null && (turn === null || turn.happenings.length === 0) ? 'welcome' : 'idle';
+}
+
+/** A run is over with an agent_completed, unless the connection then broke under agents that had not completed. */
+function endedWell({ happenings, settled }: TurnRecord, { closed }: SessionRecord): boolean {
+  if (!happenings.some(({ event }) => event.type === 'agent_completed')) return false;
+  if (settled?.because !== 'closed' || closed === null || closed.code === 1000) return true;
+  const namesOf = (type: string): ReadonlySet<string | null> =>
+    new Set(happenings.filter(({ event }) => event.type === type).map(({ event }) => event.agent));
+  const completed = namesOf('agent_completed');
+  return completed.has(null) || [...namesOf('agent_started')].every((agent) => completed.has(agent));
+}
+
+function peerEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'closed'> | null {
+  const { closed, closing } = session;
+  if (closed === null || closed.how === 'local' || cutByOurFault(session)) return null;
+  if (closing !== null && closing.seq < closed.seq) return null;
+  const settled = turn?.settled ?? null;
+  return settled === null || settled.because === 'closed' || closed.seq < settled.seq ? closed : null;
+}

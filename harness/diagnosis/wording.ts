@@ -1,0 +1,39 @@
+const NOT_READY =
+  /\bnot[ _-]?(yet[ _-])?ready\b|\binitiali[sz](ing|ation)\b|\bstart(ing)?[ _-]?up\b|\bstartup[ _]|\bfailed_services\b|\bwarming up\b/i;
+const STARTUP_TIMEOUT = /\bstart-?up timeout\b/i;
+const ORIGIN = /\borigin\b/i;
+const CONNECTION_CAP =
+  /\b(too many|max(imum)?|limit)\b.{0,40}\b(connections?|sockets?)\b|\b(connections?|sockets?)\b.{0,40}\b(limit|cap|exceeded|too many|quota)\b/i;
+const AUTH =
+  /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
+const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
+
+/** Whether a text says that the service is not ready or still initialising. */
+export function saysNotReady(text: string): boolean {
+  return NOT_READY.test(text);
+}
+
+/** Whether a close reason says that the start took too long. */
+export function saysStartupTimeout(text: string): boolean {
+  return STARTUP_TIMEOUT.test(text);
+}
+
+/** Whether a text is about the Origin header. */
+export function saysOrigin(text: string): boolean {
+  return ORIGIN.test(text);
+}
+
+/** Whether a text names a cap on connections. */
+export function saysConnectionCap(text: string): boolean {
+  return CONNECTION_CAP.test(text);
+}
+
+/** Whether a text is about who we are: authentication, a token, credentials. */
+export function saysAuth(text: string): boolean {
+  return AUTH.test(text);
+}
+
+/** Whether a close reason speaks of idle or stale connections. */
+export function saysIdle(text: string): boolean {
+  return IDLE.test(text) && !saysStartupTimeout(text);
+}
