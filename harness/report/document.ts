@@ -1,7 +1,7 @@
 import { EXIT_CODES, type Verdict } from '../diagnosis/verdict.ts';
 import { measureLegs } from '../judge/legs.ts';
 import { levelOf, type Ruled } from '../judge/rule.ts';
-import { LEGS, type Leg } from '../timeline/header.ts';
+import type { Leg } from '../timeline/header.ts';
 import { RUNGS, type Seen } from '../timeline/observation.ts';
 import type { Happening, Run } from '../timeline/run.ts';
 import type { VerdictDocument } from './document-schema.ts';
@@ -75,12 +75,8 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
 type Budgets = VerdictDocument['budgets'];
 
 function budgetsOf(run: Run): Budgets {
-  const measured = new Map(measureLegs(run).map((one) => [one.leg, one]));
-  return LEGS.map((leg) => {
-    const one = measured.get(leg);
-    if (one === undefined) return { leg, tookMs: null, ...run.header.budgets[leg], state: 'unmeasured' };
-    const tookMs = one.tookMs === null ? null : rounded(one.tookMs);
-    return { leg, tookMs, targetMs: one.targetMs, maxMs: one.maxMs, state: one.state };
+  return measureLegs(run).map(({ leg, tookMs, targetMs, maxMs, state }) => {
+    return { leg, tookMs: tookMs === null ? null : rounded(tookMs), targetMs, maxMs, state };
   });
 }
 

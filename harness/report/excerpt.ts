@@ -1,31 +1,40 @@
 import { EVENT_TYPES } from '../protocol/event.ts';
 import type { Header } from '../timeline/header.ts';
+import { headerLine, observationLine } from '../timeline/lines.ts';
 import type { Observation } from '../timeline/observation.ts';
 
+const TOPIC = 'excerpt';
 const STRING_LIMITS = [Number.POSITIVE_INFINITY, 2000, 300, 80] as const;
 
 /**
- * The timeline as JSON Lines of at most `limit` characters, fit to be judged again: first long strings inside messages shrink (distinct
+ * The timeline as JSON Lines of at most `limit` bytes, fit to be judged again: first long strings inside messages shrink (distinct
  * ones stay distinct), then frames that carry none of the five events leave from the middle, then from everywhere; a note says so.
  * What decides a verdict, all that is no plain frame, goes last.
  */
 export function excerpt(header: Header, observations: readonly Observation[], limit: number): string {
-  const headLine = JSON.stringify(header);
-  const room = limit - headLine.length - 1;
+  const head = headerLine(header);
+  const room = limit - bytesOf(head);
   let lines: readonly string[] = [];
   for (const longest of STRING_LIMITS) {
-    lines = observations.map((seen) => JSON.stringify(trimmed(seen, longest)));
-    if (sizeOf(lines) <= room) return text(headLine, lines);
+    lines = observations.map((seen) => observationLine(trimmed(seen, longest)));
+    if (sizeOf(lines) <= room) return head + lines.join('');
   }
-  return text(headLine, fewer(observations, lines, room));
+  return head + fewer(observations, lines, room).join('');
 }
 
-function text(headLine: string, lines: readonly string[]): string {
-  return `${[headLine, ...lines].join('\n')}\n`;
+/** Whether an excerpt holds every observation, so that judging it again cannot differ. */
+export function isWhole(text: string): boolean {
+  return !text.trimEnd().split('\n').at(-1)?.includes(`"topic":"${TOPIC}"`);
+}
+
+const utf8 = new TextEncoder();
+
+function bytesOf(text: string): number {
+  return utf8.encode(text).length;
 }
 
 function sizeOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+  return lines.reduce((sum, line) => sum + bytesOf(line), 0);
 }
 
 /** Keeps the lines that matter most until `room` is full, in their order, with a note of how many left. */
@@ -35,18 +44,19 @@ function fewer(observations: readonly Observation[], lines: readonly string[], r
     .sort((a, b) => weight(b.seen) - weight(a.seen) || edge(a.index, lines.length) - edge(b.index, lines.length));
   const last = observations.at(-1);
   const note = (left: number) =>
-    JSON.stringify({
+    observationLine({
       seq: (last?.seq ?? 0) + 1,
       atMs: last?.atMs ?? 0,
       session: last?.session ?? '',
       kind: 'noted',
-      topic: 'excerpt',
+      topic: TOPIC,
       text: `${left} of ${lines.length} observations left out`,
-    } satisfies Observation);
-  let left = room - note(lines.length).length - 1;
+    });
+  let left = room - bytesOf(note(lines.length));
   const kept = ranked.filter(({ line }) => {
-    if (line.length + 1 > left) return false;
-    left -= line.length + 1;
+    const bytes = bytesOf(line);
+    if (bytes > left) return false;
+    left -= bytes;
     return true;
   });
   const ordered = kept.sort((a, b) => a.index - b.index).map(({ line }) => line);

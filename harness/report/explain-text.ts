@@ -13,7 +13,12 @@ export type FaultFacts = {
     readonly exit: number;
     readonly note: string | null;
   };
-  readonly knobs: { readonly [name: string]: { readonly default: string | number; readonly about: string } };
+  readonly knobs: readonly {
+    readonly name: string;
+    readonly default: string;
+    readonly accepts: string;
+    readonly about: string;
+  }[];
 };
 
 const EXIT = { application: 1, infrastructure: 2, harness: 3 } as const;
@@ -66,8 +71,9 @@ export function faultText(fault: FaultFacts): string {
     ['does', fault.sentence],
     ['verdict', `${outcome}${blame === '' ? '' : ` (${blame})`}, exit ${exit}`],
     ...(note === null ? [] : [['unless', note] as const]),
-    ...Object.entries(fault.knobs).map(
-      ([name, knob], index) => [index === 0 ? 'knobs' : '', `${name}=${knob.default}: ${knob.about}`] as const,
+    ...fault.knobs.map(
+      (knob, index) =>
+        [index === 0 ? 'knobs' : '', `${knob.name}=${knob.default}: ${knob.about} (${knob.accepts})`] as const,
     ),
     ['provoke', `npx agent-events target --fault ${fault.name}`],
   ]);

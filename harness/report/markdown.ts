@@ -3,19 +3,20 @@ import type { Observation } from '../timeline/observation.ts';
 import type { VerdictDocument } from './document-schema.ts';
 import { durationText } from './duration-text.ts';
 import { eventLines } from './event-lines.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, isWhole } from './excerpt.ts';
 import { logQuery } from './log-query.ts';
 import { printable } from './printable.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 const MARK = { passed: '✅', failed: '❌', blocked: '🚧', unproven: '❔' } as const;
 
-/** GitHub refuses a step summary of 1 MiB or more, and an issue body of more than 65,536 characters. */
-const EXCERPT_LIMIT = 48_000;
+/** An issue body holds 65,536 characters; a step summary stays under 1 MiB. What fits neither whole is cut to the second. */
+const ISSUE_EXCERPT = 48_000;
+const SUMMARY_EXCERPT = 800_000;
 const ROWS_SHOWN = 40;
 
 /**
- * The verdict as GitHub-flavoured markdown, under 64 KiB, good as step summary and as issue body: what was seen never turns into markup
+ * The verdict as GitHub-flavoured markdown, under 1 MiB, good as step summary and (a usual run) as issue body: what was seen never turns into markup
  * or a mention, and its timeline excerpt can be judged again.
  */
 export function summaryMarkdown(
@@ -35,7 +36,7 @@ export function summaryMarkdown(
       .slice(0, ROWS_SHOWN)
       .map((note) => `- ${prose(note)}`)
       .join('\n'),
-    excerptBlock(excerpt(header, observations, EXCERPT_LIMIT)),
+    excerptBlock(wholeExcerpt(header, observations)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -94,6 +95,11 @@ function table(head: string, rows: readonly string[]): string {
   return [head, line, ...rows.slice(0, ROWS_SHOWN), ...(left > 0 ? [`| and ${left} more |`] : [])].join('\n');
 }
 
+function wholeExcerpt(header: Header, observations: readonly Observation[]): string {
+  const small = excerpt(header, observations, ISSUE_EXCERPT);
+  return isWhole(small) ? small : excerpt(header, observations, SUMMARY_EXCERPT);
+}
+
 function excerptBlock(lines: string): string {
   const summary = '<summary>timeline: paste it into <code>agent-events judge -</code></summary>';
   return `<details>${summary}\n\n${fenced(lines.trimEnd(), 'jsonl')}\n\n</details>`;
@@ -105,15 +111,14 @@ function fenced(text: string, language = 'text'): string {
 
 const PROSE_LIMIT = 600;
 
-/** Foreign text as prose: no markup, no link, no mention, no issue reference, one line, at most 600 characters. */
+/** Foreign text as prose: no markup, no mention, no issue reference, one line, at most 600 characters. */
 function prose(text: string): string {
   const short = text.length > PROSE_LIMIT ? `${text.slice(0, PROSE_LIMIT)}…` : text;
   return printable(short)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#!|~]/g, '\\$&')
-    .replaceAll('@', '@\u2060')
-    .replaceAll('://', ':\u2060//');
+    .replaceAll(/[\\`*[\]#|~]|(?<!\w)_|_(?!\w)/g, '\\$&')
+    .replaceAll('@', '@\u2060');
 }
 
 /** Foreign text as a code span: nothing in it is markup, pipes included. */

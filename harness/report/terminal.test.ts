@@ -49,7 +49,7 @@ describe('the verdict block', () => {
                   emit to the user's own emitter
         target    local ws://127.0.0.1:4000/ws
         trace     4bf92f3577b34da6a3ce929d0e0e4736
-                  grep 4bf92f3577b34da6a3ce929d0e0e4736 <log of the target>
+                  grep -F 4bf92f3577b34da6a3ce929d0e0e4736 TARGET.log
         repeat    npx agent-events smoke local --seed 7
         timeline  out/20260102T030405Z-smoke/timeline.jsonl
         html      out/20260102T030405Z-smoke/report.html
@@ -99,7 +99,7 @@ describe('the verdict block', () => {
         next      free this machine and ask again
         target    local ws://127.0.0.1:4000/ws
         trace     4bf92f3577b34da6a3ce929d0e0e4736
-                  grep 4bf92f3577b34da6a3ce929d0e0e4736 <log of the target>
+                  grep -F 4bf92f3577b34da6a3ce929d0e0e4736 TARGET.log
         repeat    npx agent-events smoke local --seed 7
         timeline  out/20260102T030405Z-smoke/timeline.jsonl
         html      out/20260102T030405Z-smoke/report.html
