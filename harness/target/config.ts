@@ -1,7 +1,8 @@
 import { type NonEmpty, nonEmpty } from '../kernel/list.ts';
 import { profileNamed } from '../protocol/protocols.ts';
-import { type Budgets, LEGS } from '../timeline/header.ts';
+import type { Budgets } from '../timeline/header.ts';
 import { authPlan, type EmbeddedTarget } from './auth-plan.ts';
+import { limited } from './budget-flags.ts';
 import { BUDGETS } from './budgets.ts';
 import { presetNamed } from './environments.ts';
 import { type AllGiven, allGiven, type Flags } from './given.ts';
@@ -111,28 +112,37 @@ export function configure(request: ConfigRequest): Configured {
   };
 }
 
-/** What the surroundings say about output; read here because this file alone reads `process.env`. */
+/** What the process's environment says to others than `configure`; read here because this file alone reads `process.env`. */
 export type Surroundings = {
-  readonly env: { readonly [name: string]: string | undefined };
+  /** All of it: what `configure` takes as `env`. */
+  readonly variables: { readonly [name: string]: string | undefined };
   readonly ci: boolean;
   readonly noColor: boolean;
   readonly forceColor: boolean;
   readonly githubActions: boolean;
   /** The file that a job's summary is appended to, or `null`. */
   readonly stepSummary: string | null;
+  readonly wsUrl: string | null;
+  /** What a target that is started by hand signs with and lets in; `null`: it makes its own. */
+  readonly jwtSecret: string | null;
+  readonly simulationKey: string | null;
 };
 
-/** The process's environment as it is now: for `configure`, and what output needs to know of it. */
+/** The process's environment as it is now. */
 export function readEnvironment(): Surroundings {
-  const { env } = process;
-  const isOn = (name: string): boolean => !['', '0', 'false'].includes(env[name] ?? '');
+  const { env: variables } = process;
+  const text = (name: string): string | null => (variables[name]?.trim() ? (variables[name] ?? null) : null);
+  const isOn = (name: string): boolean => !['', '0', 'false'].includes(variables[name] ?? '');
   return {
-    env,
+    variables,
     ci: isOn('CI'),
-    noColor: (env.NO_COLOR ?? '') !== '',
+    noColor: text('NO_COLOR') !== null,
     forceColor: isOn('FORCE_COLOR'),
     githubActions: isOn('GITHUB_ACTIONS'),
-    stepSummary: env.GITHUB_STEP_SUMMARY || null,
+    stepSummary: text('GITHUB_STEP_SUMMARY'),
+    wsUrl: text('AGENT_EVENTS_WS_URL'),
+    jwtSecret: text('JWT_SECRET_KEY'),
+    simulationKey: text('E2E_OAUTH_SIMULATION_KEY'),
   };
 }
 
@@ -184,13 +194,7 @@ function budgetsOf(environment: string, ws: URL, read: SettingsRead, flags: Flag
   const isCold = flags.waitForReady !== undefined && flags.waitForReady !== false;
   const preset = presetNamed(environment)?.budgets ?? (isLoopback(ws) ? 'local' : 'staging');
   const defaults: Budgets = BUDGETS[isCold ? 'staging-cold' : preset];
-  const max = read.budgets ?? {};
-  const merged = LEGS.map((leg) => {
-    const { targetMs, maxMs } = defaults[leg];
-    const limit = max[leg] ?? maxMs;
-    return [leg, { targetMs: Math.min(targetMs, limit), maxMs: limit }] as const;
-  });
-  return { ...defaults, ...Object.fromEntries(merged) };
+  return limited(defaults, read.budgets ?? {});
 }
 
 function testHeadersInProduction(

@@ -1,4 +1,5 @@
-import { LEGS, type Leg } from '../timeline/header.ts';
+import { LEGS } from '../timeline/header.ts';
+import { budgetTexts } from './budget-flags.ts';
 import type { Layers } from './layers.ts';
 import type { Problem } from './settings.ts';
 import { unknown } from './settings-schema.ts';
@@ -63,37 +64,22 @@ export function allGiven(flags: Flags, layers: Layers): AllGiven {
   take('keyId', null, 'AGENT_EVENTS_JWT_KID');
   take('email', null, 'AGENT_EVENTS_EMAIL');
   for (const leg of LEGS) take(`budgets.${leg}`, null, budgetVariable(leg));
-  const problems = [...misspeltBudgets(layers), ...budgetFlags(flags.budget ?? [], settings)];
-  return { settings, problems };
+  const budgets = budgetTexts(flags.budget ?? []);
+  for (const [leg, text] of budgets.texts)
+    settings.set(`budgets.${leg}`, { text, name: `--budget ${leg}`, source: '--budget' });
+  return { settings, problems: [...misspeltBudgets(layers), ...budgets.problems] };
 }
 
 function typed(name: string, value: string | number | undefined): Given | null {
   return value === undefined ? null : { text: String(value), name, source: name };
 }
 
-function budgetFlags(flags: readonly string[], settings: Map<string, Given>): readonly Problem[] {
-  return flags.flatMap((flag) => {
-    const [leg = '', text = ''] = flag.split(/=(.*)/s);
-    if (isLeg(leg)) {
-      settings.set(`budgets.${leg}`, { text, name: `--budget ${leg}`, source: '--budget' });
-      return [];
-    }
-    return [unknownLeg('--budget', leg, LEGS)];
-  });
-}
-
 function misspeltBudgets({ names }: Layers): readonly Problem[] {
   const known: readonly string[] = LEGS.map(budgetVariable);
   return names
     .filter((name) => name.startsWith('AGENT_EVENTS_BUDGET_') && !known.includes(name))
-    .map((name) => unknownLeg(name, name, known));
-}
-
-function unknownLeg(setting: string, word: string, known: readonly string[]): Problem {
-  const { refused, hint } = unknown(setting === word ? 'variable' : 'leg', word, known);
-  return { code: 'config-invalid', setting, message: refused, hint };
-}
-
-function isLeg(word: string): word is Leg {
-  return LEGS.some((leg) => leg === word);
+    .map((name) => {
+      const { refused: message, hint } = unknown('variable', name, known);
+      return { code: 'config-invalid', setting: name, message, hint };
+    });
 }
