@@ -28,6 +28,8 @@ export type Conduct = {
   readonly settings: Settings;
   readonly flags: RunFlags;
   readonly timeoutMs: number;
+  /** How long a cold target is waited for first; `null`: not at all. */
+  readonly patienceMs: number | null;
   readonly seed: number;
   readonly stepSummary: string | null;
   readonly repeat: string;
@@ -40,14 +42,25 @@ export type Conducted = { readonly document: VerdictDocument; readonly run: Run;
 export async function conduct(request: Conduct): Promise<Conducted> {
   const { scenario, settings, flags } = request;
   const profile = profileNamed(settings.profile);
-  if (profile === null) throw new Error(`profile ${settings.profile} was accepted by the configuration and is not there`);
+  if (profile === null)
+    throw new Error(`profile ${settings.profile} was accepted by the configuration and is not there`);
   const clock = systemClock;
   const tools = flags.tools ?? scenario.tools;
   const runId = randomBytes(4).toString('hex');
   const traceId = newTraceId();
-  const redact = redactor(settings.secrets);
-  const header = headerOf({ settings, profile, scenario, tools, clock, node: process.versions.node, runId, traceId, seed: request.seed });
-  const recorder = new Recorder({ clock, redact: (text) => redact.redact(text) });
+  const { redact } = redactor(settings.secrets);
+  const header = headerOf({
+    settings,
+    profile,
+    scenario,
+    tools,
+    clock,
+    node: process.versions.node,
+    runId,
+    traceId,
+    seed: request.seed,
+  });
+  const recorder = new Recorder({ clock, redact });
   const artifacts = flags.out === '-' ? null : new Artifacts(flags.out ?? 'out', header);
   const progress = new ProgressContext(profile);
   recorder.watch((seen) => {
@@ -57,13 +70,17 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   });
   const { signal, release } = cutAfter(request.timeoutMs);
   signal.addEventListener('abort', () => {
-    recorder.note('harness', { kind: 'gave-up', waitingFor: `the command (${String(signal.reason)})`, afterMs: clock.nowMs() - header.startedAtMs });
+    recorder.note('harness', {
+      kind: 'gave-up',
+      waitingFor: `the command (${String(signal.reason)})`,
+      afterMs: clock.nowMs() - header.startedAtMs,
+    });
   });
   const stopWatch = watchStalls({ recorder, clock });
   const rig = { settings, profile, recorder, clock, traceId, runId, signal, tools };
   const wallet = new Wallet({ settings, clock, traceId, signal });
   try {
-    await perform(scenario, header, rig, wallet);
+    await perform({ scenario, header, rig, wallet, patienceMs: request.patienceMs });
   } finally {
     release();
   }

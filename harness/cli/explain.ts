@@ -1,7 +1,50 @@
-import { CAUSES, type Cause } from '../diagnosis/causes.ts';
-import { explainCause, causesCharged } from '../diagnosis/explain.ts';
+import { CAUSES } from '../diagnosis/causes.ts';
+import { causesCharged, explainCause } from '../diagnosis/explain.ts';
 import { CATALOGUE } from '../judge/catalogue.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { causeText, faultText, ruleText } from '../report/explain-text.ts';
 import { local } from './local.ts';
 import { refuse } from './refuse.ts';
+
+/** `explain`: a cause, a rule or a fault in words (or as JSON); without a code it names them all. */
+export async function explain(code: string | null, flags: { readonly json?: boolean }): Promise<number> {
+  const faults = local.faults();
+  const print = (value: unknown, text: string): number => {
+    process.stdout.write(flags.json ? `${JSON.stringify(value, null, 2)}\n` : text);
+    return 0;
+  };
+  const names = {
+    causes: Object.keys(CAUSES),
+    rules: CATALOGUE.map((rule) => rule.id),
+    faults: faults.map((fault) => fault.name),
+  };
+  if (code === null)
+    return print(
+      names,
+      Object.entries(names)
+        .map(([kind, list]) => `${kind}:\n${list.map((name) => `  ${name}\n`).join('')}`)
+        .join('\n'),
+    );
+  const cause = explainCause(code);
+  if (cause !== null) {
+    const text = causeText(code, cause, faults);
+    return print(
+      { ...cause, faults: faults.filter((fault) => fault.verdict.cause === code).map((fault) => fault.name) },
+      text,
+    );
+  }
+  const rule = CATALOGUE.find((one) => one.id === code);
+  if (rule !== undefined) {
+    const { id, statement, because } = rule;
+    const causes = causesCharged(id);
+    return print({ id, statement, because, causes }, ruleText(rule, faults, causes));
+  }
+  const fault = faults.find((one) => one.name === code);
+  if (fault !== undefined) return print(fault, faultText(fault));
+  const near = nearest(code, Object.values(names).flat());
+  return refuse(
+    'usage',
+    [{ message: `nothing is called ${code}`, hint: `the nearest is ${near}; agent-events explain names all` }],
+    { color: false },
+  );
+}

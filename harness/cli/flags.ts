@@ -47,7 +47,8 @@ export function number(least: number, whole: boolean) {
 
 function share(text: string): number {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('it must be from 0 to 1, or a percentage.');
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('it must be from 0 to 1, or a percentage.');
   return value;
 }
 
@@ -78,8 +79,13 @@ export function addRunFlags(command: Command): void {
   add(command, RUN, [
     new Option('--budget <leg=ms>', 'the most that a leg may take; may be given many times').argParser(collect),
     new Option('--grace <ms>', 'how long after a budget late is still late, not missing').argParser(number(0, false)),
-    new Option('--timeout <ms>', 'bounds the whole command (default: 180000; 300000 with --wait-for-ready)').argParser(number(1, false)),
-    new Option('--wait-for-ready [s]', 'wait this long (30) for a cold target, then judge by the cold budgets').argParser(number(0, false)),
+    new Option('--timeout <ms>', 'bounds the whole command (default: 180000; 300000 with --wait-for-ready)').argParser(
+      number(1, false),
+    ),
+    new Option(
+      '--wait-for-ready [s]',
+      'wait this long (30) for a cold target, then judge by the cold budgets',
+    ).argParser(number(0, false)),
     new Option('--seed <n>', 'the seed of everything that chance decides').argParser(number(0, true)),
   ]);
 }
@@ -92,7 +98,10 @@ export function addVerdictFlags(command: Command): void {
     new Option('--repeat <n>', 'run it so many times; one verdict for all').argParser(number(1, true)),
     new Option('--min-pass-rate <p>', 'with --repeat: the share of runs that must pass (default: 1)').argParser(share),
     new Option('--fail-on-flaky', 'a success after a failed try exits as the failed try would have'),
-    new Option('--on-blocked <how>', 'neutral: infrastructure trouble exits 0, and says so').choices(['fail', 'neutral']),
+    new Option('--on-blocked <how>', 'neutral: infrastructure trouble exits 0, and says so').choices([
+      'fail',
+      'neutral',
+    ]),
     new Option('--checklist', 'also answer the platform checklists: kept, broken, or not visible from outside'),
     new Option('--list', 'name the scenarios and stop'),
   ]);

@@ -1,5 +1,5 @@
-import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { EXIT_CODES } from '../diagnosis/verdict.ts';
+import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
 import { profileNamed } from '../protocol/protocols.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
@@ -21,5 +21,18 @@ export function flakyDocument({ document, run }: Conducted): VerdictDocument {
   if (diagnosis === null) return document;
   const { domain, cause, phase, answeredBy, confidence, rivals, summary, hint } = diagnosis;
   const note = `passed at try ${document.attempts}; --fail-on-flaky counts the failed try`;
-  return { ...document, outcome, exitCode: EXIT_CODES[outcome], domain, cause, phase, answeredBy, confidence, rivals, summary, hint, notes: [...document.notes, note] };
+  return {
+    ...document,
+    outcome,
+    exitCode: EXIT_CODES[outcome],
+    domain,
+    cause,
+    phase,
+    answeredBy,
+    confidence,
+    rivals,
+    summary,
+    hint,
+    notes: [...document.notes, note],
+  };
 }

@@ -33,9 +33,12 @@ export async function judgeFiles(files: readonly string[], flags: JudgeFlags): P
     const documents: { readonly file: string; readonly document: VerdictDocument }[] = [];
     for (const file of distinct(files)) documents.push({ file, document: judged(file, await contents(file), flags) });
     const all = nonEmpty(documents.map(({ document }) => document));
-    if (all === null) throw new HarnessError('usage', 'no timeline was given', 'name a timeline.jsonl, or - for standard input');
+    if (all === null)
+      throw new HarnessError('usage', 'no timeline was given', 'name a timeline.jsonl, or - for standard input');
     const worst = gravestDocument(all);
-    const each = documents.map(({ file, document }) => `${file}: ${document.outcome}${document.cause ? `, ${document.cause}` : ''}`);
+    const each = documents.map(
+      ({ file, document }) => `${file}: ${document.outcome}${document.cause ? `, ${document.cause}` : ''}`,
+    );
     return await printDocument(documents.length === 1 ? worst : { ...worst, notes: [...worst.notes, ...each] }, flags);
   } catch (error) {
     if (error instanceof HarnessError) return await refuse(error.code, [error], flags);
@@ -65,13 +68,18 @@ async function contents(file: string): Promise<string> {
     return file === '-' ? await textOf(process.stdin) : readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new HarnessError('config-invalid', `no timeline at ${file}: ${code}`, 'name the timeline.jsonl of a run: it lies in out/<time>-<scenario>/');
+    throw new HarnessError(
+      'config-invalid',
+      `no timeline at ${file}: ${code}`,
+      'name the timeline.jsonl of a run: it lies in out/<time>-<scenario>/',
+    );
   }
 }
 
 function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocument {
   const read = readTimeline(timelineIn(contents) ?? contents);
-  if (!read.ok) throw new HarnessError('config-invalid', `${file === '-' ? 'standard input' : file}: ${read.problem}`, read.hint);
+  if (!read.ok)
+    throw new HarnessError('config-invalid', `${file === '-' ? 'standard input' : file}: ${read.problem}`, read.hint);
   const header: Header = {
     ...read.header,
     budgets: withBudgets(read.header.budgets, flags.budget ?? []),
@@ -79,7 +87,11 @@ function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocum
   };
   const profile = profileNamed(header.profile);
   if (profile === null)
-    throw new HarnessError('config-invalid', `${file} speaks ${header.profile}, which this version does not know`, 'judge it with the version that wrote it');
+    throw new HarnessError(
+      'config-invalid',
+      `${file} speaks ${header.profile}, which this version does not know`,
+      'judge it with the version that wrote it',
+    );
   const run = readRun(header, read.observations, profile);
   const stalled = run.observations.filter((seen) => seen.kind === 'stalled');
   const document = verdictDocument({

@@ -11,9 +11,16 @@ export async function printDocument(document: VerdictDocument, flags: PrintFlags
   const { noColor, githubActions } = readEnvironment();
   const color = flags.color && !noColor && process.stdout.isTTY === true;
   await write(
-    flags.json ? `${JSON.stringify(document, null, 2)}\n` : `\n${terminalReport(document, { color, columns: Math.min(process.stdout.columns ?? 100, 120) })}`,
+    flags.json
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : `\n${terminalReport(document, { color, columns: Math.min(process.stdout.columns ?? 100, 120) })}`,
   );
-  if (githubActions && !flags.json) await write(githubAnnotations(document).map((line) => `${line}\n`).join(''));
+  if (githubActions && !flags.json)
+    await write(
+      githubAnnotations(document)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   return document.exitCode;
 }
 

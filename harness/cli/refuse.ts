@@ -19,6 +19,7 @@ export async function refuse(
     ...known,
   });
   if (flags.json) return printDocument(document, flags);
-  for (const { message, hint } of [first, ...rest]) process.stderr.write(`${message}\n${hint === '' ? '' : `  ${hint}\n`}`);
+  for (const { message, hint } of [first, ...rest])
+    process.stderr.write(`${message}\n${hint === '' ? '' : `  ${hint}\n`}`);
   return HARNESS_ERRORS[code].exit;
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { HarnessError } from '../kernel/errors.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { configure, readEnvironment } from '../target/config.ts';
+import { configure, needsEmbedded, readEnvironment } from '../target/config.ts';
 import { conduct } from './conduct.ts';
 import type { RunFlags } from './flags.ts';
 import { printDocument } from './print-document.ts';
@@ -23,10 +23,10 @@ export async function runScenario(
   const known = { environment: environment ?? 'local', scenario: scenario.name };
   const machine = readEnvironment();
   const seed = flags.seed ?? randomInt(2 ** 31);
-  const isEmbedded = (environment ?? 'local') === 'local' && flags.url === undefined && machine.wsUrl === null;
-  const embedded = isEmbedded ? await (await import('./local.ts')).local.start({ seed }) : null;
+  const request = { command, environment, flags, env: machine.variables, cwd: process.cwd() };
+  const embedded = needsEmbedded(request) ? await (await import('./local.ts')).local.start({ seed }) : null;
   try {
-    const configured = configure({ command, environment, flags, env: machine.variables, cwd: process.cwd(), embedded });
+    const configured = configure({ ...request, embedded });
     if (!configured.ok) return await refuse(configured.problems[0].code, configured.problems, flags, known);
     const repeat = repeatCommand(command, environment, flags, seed);
     const one = () =>
@@ -35,6 +35,7 @@ export async function runScenario(
         settings: configured.settings,
         flags,
         timeoutMs: flags.timeout ?? (flags.waitForReady === undefined ? TIMEOUT_MS : COLD_TIMEOUT_MS),
+        patienceMs: patience(flags.waitForReady),
         seed,
         stepSummary: machine.stepSummary,
         repeat,
@@ -46,4 +47,11 @@ export async function runScenario(
   } finally {
     await embedded?.stop();
   }
+}
+
+const DEFAULT_PATIENCE_S = 30;
+
+function patience(waitForReady: RunFlags['waitForReady']): number | null {
+  if (waitForReady === undefined) return null;
+  return (waitForReady === true ? DEFAULT_PATIENCE_S : waitForReady) * 1000;
 }

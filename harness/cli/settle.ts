@@ -1,8 +1,8 @@
 import type { NonEmpty } from '../kernel/list.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import type { Conducted } from './conduct.ts';
-import { flakyDocument } from './flaky-document.ts';
 import type { RunFlags } from './flags.ts';
+import { flakyDocument } from './flaky-document.ts';
 import { gravestDocument } from './gravest-document.ts';
 
 /** More runs than this share that nobody could judge, and the rate of the others says too little. */
@@ -30,7 +30,8 @@ export async function settle(one: () => Promise<Conducted>, flags: RunFlags): Pr
  * unproven. Another user's event is never outvoted.
  */
 export function together(documents: NonEmpty<VerdictDocument>, minPassRate: number): VerdictDocument {
-  const count = (outcome: VerdictDocument['outcome']): number => documents.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: VerdictDocument['outcome']): number =>
+    documents.filter((one) => one.outcome === outcome).length;
   const [passed, failed, excluded] = [count('passed'), count('failed'), count('blocked') + count('unproven')];
   const worst = gravestDocument(documents);
   const best = documents.find((one) => one.outcome === 'passed');

@@ -41,7 +41,8 @@ export async function target(flags: TargetFlags): Promise<number> {
     await running.stop();
     return 0;
   } catch (error) {
-    if (error instanceof HarnessError) return refuse(error.code, [error], { color: false, ...(flags.json ? { json: true } : {}) });
+    if (error instanceof HarnessError)
+      return refuse(error.code, [error], { color: false, ...(flags.json ? { json: true } : {}) });
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { levelOf } from '../judge/rule.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import { followUp } from '../probe/follow-up.ts';
 import { climb } from '../probe/ladder.ts';
+import { waitForReady } from '../probe/wait-for-ready.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
@@ -12,8 +13,18 @@ import type { Header } from '../timeline/header.ts';
 import { type Run, readRun } from '../timeline/run.ts';
 import type { Scenario } from './scenario.ts';
 
+/** One scenario and all that it is acted with. */
+export type Performance = {
+  readonly scenario: Scenario;
+  readonly header: Header;
+  readonly rig: Rig;
+  readonly wallet: Wallet;
+  /** How long a cold target is waited for first; `null`: not at all. */
+  readonly patienceMs: number | null;
+};
+
 /** Acts a scenario once and closes what it opened. What the target does is in the recorder afterwards; only our own bugs are thrown. */
-export async function perform(scenario: Scenario, header: Header, rig: Rig, wallet: Wallet): Promise<void> {
+export async function perform({ scenario, header, rig, wallet, patienceMs }: Performance): Promise<void> {
   const { recorder } = rig;
   const opened: Session[] = [];
   const run = (): Run => readRun(header, recorder.observations, rig.profile);
@@ -31,7 +42,17 @@ export async function perform(scenario: Scenario, header: Header, rig: Rig, wall
     }
     const { answer, trouble, tookMs, detail, facts } = obtained;
     recorder.note(name, { kind: 'joined', persona: name, role: 'user' });
-    recorder.note(name, { kind: 'probed', rung: 'credentials', probe: 'rung', ok: false, answer, trouble, tookMs, detail, facts });
+    recorder.note(name, {
+      kind: 'probed',
+      rung: 'credentials',
+      probe: 'rung',
+      ok: false,
+      answer,
+      trouble,
+      tookMs,
+      detail,
+      facts,
+    });
     return null;
   };
   const open = async (name: string, credential: Credential | null): Promise<Session> => {
@@ -56,6 +77,8 @@ export async function perform(scenario: Scenario, header: Header, rig: Rig, wall
   };
 
   try {
+    if (patienceMs !== null)
+      await waitForReady(rig, { wallet, persona: persona('alice', rig.runId), limitMs: patienceMs });
     await scenario.act({
       rig,
       run,
