@@ -65,6 +65,13 @@ describe('one name has several meanings', () => {
   });
 });
 
+test('a call id, a status and a success are read under each of their names', () => {
+  for (const name of ['execution_id', 'tool_call_id', 'call_id'])
+    expect(eventOf({ type: 'tool_executing', [name]: 'x1' }).callId).toBe('x1');
+  expect(eventOf({ type: 'agent_completed', status: 'done' })).toMatchObject({ status: 'done', succeeded: true });
+  expect(eventOf({ type: 'tool_completed', status: 'done' })).toMatchObject({ status: null, succeeded: true });
+});
+
 describe('the fields of one message on several levels', () => {
   test('the deeper one wins: top, then data, then payload', () => {
     const event = eventOf({
@@ -87,6 +94,9 @@ describe('the fields of one message on several levels', () => {
     for (const run_id of ['', ' ', {}, { run_id: 'r' }, [], true, null])
       expect(eventOf({ type: 'agent_started', run_id }).runId).toBeNull();
     expect(eventOf({ type: 'agent_started', run_id: 17 }).runId).toBe('17');
+    expect(decode('{"type":"agent_started","run_id":1e999}', 'from-target')).toMatchObject([
+      { event: { runId: null } },
+    ]);
   });
 
   test('a thread id in the place of the user id stays as it came', () => {

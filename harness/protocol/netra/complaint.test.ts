@@ -111,6 +111,11 @@ describe('an error message without a known code is about what its words are abou
     ['the database connection failed', 'run'],
     ['agent initialization failed', 'run'],
     ['the author of the thread is unknown', 'run'],
+    ['unauthorized, and the service is not ready', 'auth'],
+    ['a service not ready for too many connections', 'not-ready'],
+    ['no tokenizer for this model', 'run'],
+    ['the cannot readyState of nothing', 'run'],
+    ['the preauthentication error rate', 'run'],
   ])('%s: %s', (message, topic) => {
     expect(meaningOf({ type: 'error', message })).toMatchObject({ kind: 'error', topic });
   });

@@ -52,12 +52,19 @@ describe('a hidden event', () => {
     expect(read({ type: 'backlog', data: { event: 'agent_started' } })).toEqual([{ kind: 'note', type: 'backlog' }]);
   });
 
+  test('is the outermost where there are several', () => {
+    const data = { event: 'agent_thinking', payload: { event: 'agent_completed' } };
+    expect(kinds({ type: 'agent_progress', data })).toEqual(['agent_thinking']);
+    expect(kinds({ type: 'agent_progress', event: 'agent_started', data })).toEqual(['agent_started']);
+  });
+
   test('never overrides one of the five', () => {
     expect(kinds({ type: 'agent_started', event: 'agent_completed' })).toEqual(['agent_started']);
   });
 
   test('may be a failure of the run, a fallback or a failed tool', () => {
-    expect(kinds({ type: 'agent_event', event_type: 'agent_error', data: {} })).toEqual(['run-failed']);
+    for (const event_type of ['agent_error', 'agent_failed', 'agent_timeout_failure', 'agent_death'])
+      expect(kinds({ type: 'agent_event', event_type, data: {} })).toEqual(['run-failed']);
     expect(kinds({ type: 'system_message', event: 'agent_fallback', payload: {} })).toEqual(['fallback']);
     expect(kinds({ type: 'agent_progress', data: { event: 'tool_error' } })).toEqual(['tool-failed']);
   });

@@ -97,12 +97,26 @@ test("a ping in the protocol's own words is read as one", () => {
   expect(netra.decode(netra.applicationPing?.(AT) ?? '', 'from-target')).toEqual([{ kind: 'application-ping' }]);
 });
 
-test('every one of the five has a field besides its ids', () => {
-  expect(netra.fields.map(({ event }) => event)).toEqual([
-    'agent_started',
-    'agent_thinking',
-    'tool_executing',
-    'tool_completed',
-    'agent_completed',
+test('every one of the five has fields besides its ids, under each name that a server gives them', () => {
+  expect(netra.fields.map(({ event, names }) => [event, ...names])).toEqual([
+    ['agent_started', 'agent_name', 'agent', 'name'],
+    ['agent_thinking', 'reasoning', 'thought', 'thinking', 'message'],
+    ['tool_executing', 'parameters', 'params', 'tool_args', 'input'],
+    ['tool_completed', 'results', 'result', 'output'],
+    ['agent_completed', 'final_response', 'response', 'result', 'payload'],
+  ]);
+});
+
+test("its events carry stamps of the target's own clock", () => {
+  expect(netra.stamps).toBe(true);
+});
+
+test('its paths are those of the servers', () => {
+  expect([netra.socketPath, ...Object.values(netra.health)]).toEqual([
+    '/ws',
+    '/health/ready',
+    '/health',
+    '/ws/health',
+    '/ws/config',
   ]);
 });

@@ -39,6 +39,14 @@ describe('a completion', () => {
     });
   });
 
+  test.each(['failed', 'failure', 'error', 'timeout', 'timed_out', 'cancelled', 'canceled', 'aborted', 'FAILED'])(
+    'around a result that is %s is no success',
+    (status) => {
+      const around = outcomeOf('agent_completed', { status: 'completed', result: { status } });
+      expect(around).toEqual({ succeeded: false, status });
+    },
+  );
+
   test('is not doubted for words of its result that are no failure', () => {
     const done = { succeeded: true, status: 'done' };
     expect(outcomeOf('agent_completed', { status: 'done', result: { status: 'draft' } })).toEqual(done);
