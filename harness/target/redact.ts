@@ -84,6 +84,8 @@ function forms(value: string): readonly string[] {
   ];
 }
 
+/** A value as a pattern; a short plain word counts only where it stands alone, or "agent" as a password would eat `agent_started`. */
 function literal(value: string): string {
+  if (value.length < 12 && /^\w+$/.test(value)) return `(?<!\\w)${value}(?!\\w)`;
   return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
