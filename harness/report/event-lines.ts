@@ -2,23 +2,42 @@ import { EVENT_TYPES } from '../protocol/event.ts';
 import type { VerdictDocument } from './document-schema.ts';
 import { durationText } from './duration-text.ts';
 
-/** One line per event of the golden path and session: delivered when, how often, or not at all; empty where nothing was asked of the rules. */
+type Events = VerdictDocument['events'];
+
+/** The five events as the first session got them, a line each: delivered when and how often, or missing; then a line for each other session. Empty where nobody asked. */
 export function eventLines(document: Pick<VerdictDocument, 'events' | 'rulings'>): readonly string[] {
   const sessions = [...new Set(document.events.map((event) => event.session))];
-  const judged = document.rulings.some(
-    (ruling) => ruling.id === 'lifecycle/all-five' && ruling.outcome !== 'inconclusive',
-  );
-  if (sessions.length === 0) return judged ? EVENT_TYPES.map((type) => `${type.padEnd(19)}missing`) : [];
-  return sessions.flatMap((session) => {
-    const own = document.events.filter((event) => event.session === session);
-    return EVENT_TYPES.map((type) => {
-      const all = own.filter((event) => event.type === type);
-      const whose = sessions.length > 1 ? `   ${session}` : '';
-      const [first] = all;
-      if (first === undefined) return `${type.padEnd(19)}missing${whose === '' ? '' : `             ${whose}`}`;
-      const since = first.sinceSendMs === null ? '' : `+${durationText(first.sinceSendMs)}`;
-      const times = all.length > 1 ? `   ×${all.length}` : '';
-      return `${type.padEnd(19)}delivered   ${since.padStart(8)}${whose}${times}`.trimEnd();
-    });
-  });
+  const [first, ...others] = sessions;
+  const of = (session: string | undefined) => document.events.filter((event) => event.session === session);
+  if (first === undefined && !isJudged(document)) return [];
+  return [
+    ...EVENT_TYPES.map((type) => typeLine(type, of(first), others.length > 0 ? (first ?? '') : '')),
+    ...others.map((session) => sessionLine(session, of(session))),
+  ];
+}
+
+/** Silence counts as five missing events only where the rule could say so. */
+function isJudged({ rulings }: Pick<VerdictDocument, 'rulings'>): boolean {
+  return rulings.some(({ id, outcome }) => id === 'lifecycle/all-five' && (outcome === 'pass' || outcome === 'fail'));
+}
+
+function typeLine(type: string, events: Events, session: string): string {
+  const all = events.filter((event) => event.type === type);
+  return line(type, all.length === 0 ? 'missing' : 'delivered', all[0], [
+    session,
+    all.length > 1 ? `×${all.length}` : '',
+  ]);
+}
+
+function sessionLine(session: string, events: Events): string {
+  const missing = EVENT_TYPES.filter((type) => events.every((event) => event.type !== type));
+  const came = missing.length === 0 ? 'all five' : `${EVENT_TYPES.length - missing.length} of five`;
+  return line(session, came, events.at(-1), [missing.length === 0 ? '' : `missing: ${missing.join(', ')}`]);
+}
+
+function line(what: string, how: string, event: Events[number] | undefined, more: readonly string[]): string {
+  const sinceMs = event?.sinceSendMs ?? null;
+  const time = sinceMs === null ? '' : `+${durationText(sinceMs)}`;
+  const tail = more.filter((part) => part !== '').map((part) => `   ${part}`);
+  return `${what.padEnd(19)}${how.padEnd(12)}${time.padStart(8)}${tail.join('')}`.trimEnd();
 }

@@ -27,6 +27,7 @@ const RETRY = {
   'before-send': 'yes, nothing has been asked yet',
   'new-run-only': 'only as a new run: the agent may have worked',
 } as const;
+const THEN = 'npx agent-events smoke --url ws://127.0.0.1:8000/ws';
 const WIDTH = 80;
 const INDENT = 12;
 
@@ -42,7 +43,7 @@ export function causeText(code: string, cause: Cause, faults: readonly FaultFact
       [index === 0 ? 'provoke' : '', `${fault.name}: ${fault.sentence}`],
       ['', `npx agent-events target --fault ${fault.name}`],
     ]),
-    ...(provokers.length === 0 ? [['provoke', 'no fault of the embedded target does'] as const] : []),
+    provokers.length === 0 ? ['provoke', 'no fault of the embedded target does'] : ['then', THEN],
   ]);
 }
 
@@ -56,7 +57,7 @@ export function ruleText(
   return page(`${rule.id}: a rule`, [
     ['asks', rule.statement],
     ['because', rule.because],
-    ...causes.map((cause, index) => [index === 0 ? 'when broken' : '', cause] as const),
+    ...causes.map((cause, index) => [index === 0 ? 'if broken' : '', cause] as const),
     ...provokers.map(
       (fault, index) => [index === 0 ? 'provoke' : '', `npx agent-events target --fault ${fault.name}`] as const,
     ),
@@ -70,12 +71,13 @@ export function faultText(fault: FaultFacts): string {
   return page(`${fault.name}: a fault`, [
     ['does', fault.sentence],
     ['verdict', `${outcome}${blame === '' ? '' : ` (${blame})`}, exit ${exit}`],
-    ...(note === null ? [] : [['unless', note] as const]),
+    ...(note === null ? [] : [['but', note] as const]),
     ...fault.knobs.map(
       (knob, index) =>
         [index === 0 ? 'knobs' : '', `${knob.name}=${knob.default}: ${knob.about} (${knob.accepts})`] as const,
     ),
     ['provoke', `npx agent-events target --fault ${fault.name}`],
+    ['then', THEN],
   ]);
 }
 

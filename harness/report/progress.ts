@@ -18,7 +18,8 @@ export function progressLine(seen: Observation, context: ProgressContext): strin
 
   switch (seen.kind) {
     case 'probed': {
-      const what = seen.probe === 'rung' ? seen.rung : `? ${seen.probe}`;
+      if (seen.probe !== 'rung' && seen.ok && !context.troubled) return null;
+      const what = seen.probe === 'rung' ? seen.rung : `  ${seen.probe}`;
       return line(what, seen.ok ? 'ok' : 'broken', seen.tookMs, printable(seen.detail));
     }
     case 'dialled':

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { causeText, type FaultFacts, faultText, ruleText } from './explain-text.ts';
+
+const fault: FaultFacts = {
+  name: 'late-event',
+  sentence: 'the server holds one event back for longer than a user would wait, and then delivers it after all',
+  verdict: {
+    outcome: 'failed',
+    domain: 'application',
+    cause: 'event-late',
+    exit: 1,
+    note: 'with a short delay: passed',
+  },
+  knobs: [{ name: 'delayMs', default: '3000', accepts: 'a whole number from 0 to 60000', about: 'how late' }],
+};
+
+describe('an explanation', () => {
+  it('of a cause says whose, what next, and how to provoke it', () => {
+    const cause = {
+      domain: 'application',
+      retry: 'new-run-only',
+      sentence: 'an event came after its budget',
+      hint: 'look at the gaps',
+    } as const;
+    expect(causeText('event-late', cause, [fault])).toMatchInlineSnapshot(`
+      "event-late: a cause
+
+        means       an event came after its budget
+        whose       application, unless the evidence says otherwise (exit 1)
+        retry       only as a new run: the agent may have worked
+        next        look at the gaps
+        provoke     late-event: the server holds one event back for longer than a user
+                    would wait, and then delivers it after all
+                    npx agent-events target --fault late-event
+        then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
+      "
+    `);
+    expect(causeText('clock-skew', { ...cause, domain: 'harness', retry: 'never' }, [fault])).toMatchInlineSnapshot(`
+      "clock-skew: a cause
+
+        means       an event came after its budget
+        whose       harness, unless the evidence says otherwise (exit 3)
+        retry       never: the same would happen again
+        next        look at the gaps
+        provoke     no fault of the embedded target does
+      "
+    `);
+  });
+
+  it('of a rule says what it asks, why, and what its breaking is called', () => {
+    const rule = {
+      id: 'promptness/gap',
+      statement: 'MUST stay within the gap budget',
+      because: 'silence looks dead',
+    } as const;
+    expect(ruleText(rule, [fault], ['event-late', 'run-stalled'])).toMatchInlineSnapshot(`
+      "promptness/gap: a rule
+
+        asks        MUST stay within the gap budget
+        because     silence looks dead
+        if broken   event-late
+                    run-stalled
+        provoke     npx agent-events target --fault late-event
+      "
+    `);
+  });
+
+  it('of a fault says what it does, the verdict, and its knobs', () => {
+    expect(faultText(fault)).toMatchInlineSnapshot(`
+      "late-event: a fault
+
+        does        the server holds one event back for longer than a user would wait,
+                    and then delivers it after all
+        verdict     failed (application, event-late), exit 1
+        but         with a short delay: passed
+        knobs       delayMs=3000: how late (a whole number from 0 to 60000)
+        provoke     npx agent-events target --fault late-event
+        then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
+      "
+    `);
+    expect(
+      faultText({
+        ...fault,
+        verdict: { outcome: 'passed', domain: null, cause: null, exit: 0, note: null },
+        knobs: [],
+      }),
+    ).toMatchInlineSnapshot(`
+      "late-event: a fault
+
+        does        the server holds one event back for longer than a user would wait,
+                    and then delivers it after all
+        verdict     passed, exit 0
+        provoke     npx agent-events target --fault late-event
+        then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
+      "
+    `);
+  });
+});
