@@ -24,7 +24,8 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
   if (missing.length === 0) return null;
   const name = nameOf(turn);
   const last = happenings.at(-1);
-  const waitedMs = Math.round(settled.atMs - asked.intendedAtMs);
+  const endedAtMs = (gaveUp ?? settled).atMs;
+  const waitedMs = Math.round(endedAtMs - asked.intendedAtMs);
   const seen = {
     phase: 'stream',
     answeredBy: 'app',
@@ -40,7 +41,7 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
     });
   }
   if (!came.has('agent_completed')) {
-    const quietMs = Math.round(settled.atMs - last.at.atMs);
+    const quietMs = Math.round(endedAtMs - last.at.atMs);
     const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, and the socket stayed open`;
     return diagnosisOf({ ...seen, cause: 'run-stalled', summary });
   }

@@ -8,6 +8,15 @@ import { followUp, reachedTcp, wasLetIn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
 
+const SIGNS_OF_LIFE: ReadonlySet<Observation['kind']> = new Set([
+  'opened',
+  'received',
+  'received-binary',
+  'ponged',
+  'was-pinged',
+]);
+/** A session waits 2 s for the sign of life that it asks for; a little less is enough to say that none came. */
+const ENOUGH_MS = 1500;
 const STALLED: Rival = {
   cause: 'process-stalled',
   check: 'does the health endpoint answer, and a fresh upgrade open?',
@@ -24,16 +33,25 @@ export const silence: Family = (run, ruled) => {
   return null;
 };
 
-/** The ping that proves it: never followed by a byte of the target, and given up on by the rule or the probe. */
+/** What proves it: a ping that no byte of the target followed for long enough, or a silence that follow-ups found everywhere. */
 function deadPing(run: Run, ruled: readonly Ruled[], { session }: Standing): Observation | null {
-  const probe = followUp(run, 'ping');
+  const { observations } = session;
+  const lastSign = observations.findLast(({ kind }) => SIGNS_OF_LIFE.has(kind))?.seq ?? -1;
+  const ping = observations.find((seen) => seen.kind === 'pinged' && seen.seq > lastSign) ?? null;
+  const probe = followUp(run, 'ping', lastSign);
+  if (probe !== null && !probe.ok && probe.session === session.session) return ping ?? probe;
+  if (ping === null) return deadEverywhere(run, observations, lastSign);
   const judged = ruled.some(({ rule, ruling }) => rule.id === 'liveness/answers-pings' && ruling.outcome === 'fail');
-  if (!judged && (probe === null || probe.ok)) return null;
-  const lastSign = session.observations.findLast(({ kind }) =>
-    ['opened', 'received', 'received-binary', 'ponged', 'was-pinged'].includes(kind),
-  );
-  const ping = session.observations.find((seen) => seen.kind === 'pinged' && seen.seq > (lastSign?.seq ?? -1));
-  return ping ?? (probe !== null && !probe.ok && probe.session === session.session ? probe : null);
+  const waitedMs = (observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs;
+  return judged || waitedMs >= Math.min(run.header.budgets.connect.maxMs, ENOUGH_MS) ? ping : null;
+}
+
+/** A process may stall after it has answered our ping: then neither health nor a fresh connection is answered. */
+function deadEverywhere(run: Run, observations: readonly Observation[], lastSign: number): Observation | null {
+  const gaveUp = observations.find((seen) => seen.kind === 'gave-up' && seen.seq > lastSign);
+  if (gaveUp === undefined) return null;
+  const probes = [followUp(run, 'backend-health', gaveUp.seq), followUp(run, 'fresh-upgrade', gaveUp.seq)];
+  return probes.every((probe) => probe !== null && probe.answer === null && !probe.ok) ? gaveUp : null;
 }
 
 function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
@@ -45,7 +63,7 @@ function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
     evidence: evidenceOf(ping, followUp(run, 'ping'), health, fresh),
   } as const;
   const waited = spanOf((run.observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs);
-  const dead = `session ${standing.session.session} answers nothing, pings included, for ${waited}`;
+  const dead = `session ${standing.session.session} answers nothing, not even a ping, for ${waited}`;
   if (health === null && fresh === null) {
     return diagnosisOf({ ...seen, cause: 'half-open', confidence: 'ambiguous', rivals: [STALLED], summary: dead });
   }

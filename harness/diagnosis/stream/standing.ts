@@ -71,5 +71,6 @@ function peerEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'closed'
   if (closed === null || closed.how === 'local' || cutByOurFault(session)) return null;
   if (closing !== null && closing.seq < closed.seq) return null;
   const settled = turn?.settled ?? null;
+  if (turn?.gaveUp && turn.gaveUp.seq < closed.seq) return null;
   return settled === null || settled.because === 'closed' || closed.seq < settled.seq ? closed : null;
 }

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../../fixtures/diagnosed.ts';
+import { timeline } from '../../../fixtures/timeline-builder.ts';
+
+describe('a dial that ended underneath HTTP', () => {
+  it('names what was seen, where and at which attempt', () => {
+    const refused = { phase: 'tcp', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:4000' } as const;
+    const found = diagnosed(timeline().failed(refused).failed(refused, 2));
+    expect(found).toMatchObject({
+      cause: 'connection-refused',
+      domain: 'infrastructure',
+      phase: 'tcp',
+      answeredBy: 'network',
+    });
+    expect(found?.summary).toBe(
+      'no WebSocket at ws://127.0.0.1:4000/ws: connect ECONNREFUSED 127.0.0.1:4000, at tcp, at the last of 2 attempts',
+    );
+    expect(found?.evidence.map(({ seq }) => seq)).toEqual([4]);
+  });
+
+  it('is forgotten where a later attempt opens', () => {
+    const found = diagnosed(
+      timeline().failed({ code: 'ECONNREFUSED' }).opened({}, 2).welcomed().asked().five().settled().left(),
+    );
+    expect(found).toBeNull();
+  });
+
+  it('is forgotten where the same persona gets in later, and not where another does', () => {
+    const again = timeline()
+      .failed({ code: 'ECONNRESET' })
+      .on('alice-2', 'user', 'alice')
+      .opened()
+      .welcomed()
+      .closed(1012);
+    expect(diagnosed(again)?.cause).toBe('connection-lost');
+    const other = timeline().failed({ code: 'ECONNRESET' }).on('bob').opened().welcomed().closed(1012);
+    expect(diagnosed(other)?.cause).toBe('connection-reset');
+  });
+
+  it.each([
+    ['ENOTFOUND', 'dns', 'dns-not-found', 'likely'],
+    ['EAI_AGAIN', 'dns', 'dns-unavailable', 'likely'],
+    ['ETIMEDOUT', 'tcp', 'connection-timeout', 'likely'],
+    ['EHOSTUNREACH', 'tcp', 'host-unreachable', 'certain'],
+    ['ENETUNREACH', 'tcp', 'client-offline', 'certain'],
+    ['EMFILE', 'tcp', 'client-exhausted', 'certain'],
+    ['CERT_HAS_EXPIRED', 'tls', 'tls-expired', 'certain'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', 'tls-untrusted', 'likely'],
+    ['HPE_INVALID_CONSTANT', 'upgrade', 'handshake-malformed', 'certain'],
+    ['HANDSHAKE_SUBPROTOCOL_INVALID', 'upgrade', 'subprotocol-mismatch', 'certain'],
+    ['DEADLINE', 'upgrade', 'upgrade-timeout', 'likely'],
+    ['PROXY_REFUSED', 'proxy', 'proxy-refused', 'certain'],
+  ] as const)('%s at %s is %s, %s', (code, phase, cause, confidence) => {
+    expect(diagnosed(timeline().failed({ code, phase }))).toMatchObject({ cause, confidence, phase });
+  });
+
+  it('is ours where this machine resolves no name at all', () => {
+    const trouble = { phase: 'dns', code: 'ENOTFOUND', message: '' } as const;
+    const control = (external: string, local: string, ok: boolean) =>
+      timeline()
+        .failed(trouble)
+        .probe('control-lookup', { ok, trouble: ok ? null : trouble, facts: { external, local } }, 'dns');
+    expect(diagnosed(control('resolved', 'resolved', true))?.cause).toBe('dns-not-found');
+    expect(diagnosed(control('ENOTFOUND', 'resolved', false))).toMatchObject({
+      cause: 'client-offline',
+      domain: 'harness',
+    });
+    expect(diagnosed(control('ENOTFOUND', 'ENOTFOUND', false))?.cause).toBe('client-exhausted');
+  });
+
+  it('is exhaustion where a name is not found while descriptors are used up', () => {
+    const found = diagnosed(
+      timeline().failed({ phase: 'dns', code: 'ENOTFOUND' }).on('bob').failed({ code: 'EMFILE' }),
+    );
+    expect(found?.cause).toBe('client-exhausted');
+  });
+
+  it('prefers our own trouble to theirs, however late it came', () => {
+    const found = diagnosed(timeline().failed({ code: 'ECONNREFUSED' }).on('bob').failed({ code: 'EADDRNOTAVAIL' }));
+    expect(found?.cause).toBe('client-exhausted');
+  });
+
+  it('is ours where this process slept through its own deadline', () => {
+    const late = (lateByMs: number) =>
+      timeline()
+        .failed({ phase: 'upgrade', code: 'DEADLINE' }, 1, 3000)
+        .note({ kind: 'stalled', lateByMs, frozen: false });
+    expect(diagnosed(late(2500))).toMatchObject({ cause: 'harness-stalled', domain: 'harness' });
+    expect(diagnosed(late(100))?.cause).toBe('upgrade-timeout');
+  });
+
+  it('is a wrong scheme where a probe found TLS on the port', () => {
+    const plain = timeline().failed({ phase: 'upgrade', code: 'HANG_UP' });
+    expect(diagnosed(plain)?.cause).toBe('connection-reset');
+    const tls = timeline()
+      .failed({ phase: 'upgrade', code: 'HANG_UP' })
+      .probe('backend-health', { facts: { speaksTls: true } });
+    expect(diagnosed(tls)?.cause).toBe('scheme-mismatch');
+  });
+
+  it('says nothing where somebody interrupted the run', () => {
+    const cut = timeline()
+      .on('harness')
+      .note({ kind: 'gave-up', waitingFor: 'the command (interrupted)', afterMs: 10 })
+      .on('alice')
+      .failed({ phase: 'upgrade', code: 'DEADLINE', message: 'the time of the whole run was up' });
+    expect(diagnosed(cut)).toMatchObject({ cause: 'nothing-judged', domain: 'harness' });
+  });
+});
+
+describe('a rung of the ladder that broke', () => {
+  it('names its own phase', () => {
+    const found = diagnosed(
+      timeline('ladder', 'ladder')
+        .with({ rules: [], scenario: 'ladder' })
+        .rung('configuration')
+        .rung('dns', {
+          ok: false,
+          trouble: { phase: 'dns', code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND nowhere' },
+        }),
+    );
+    expect(found).toMatchObject({ cause: 'dns-not-found', phase: 'dns' });
+  });
+
+  it('is health only where no connection could be had', () => {
+    const ladder = () => timeline('ladder', 'ladder').with({ rules: [], scenario: 'ladder' });
+    const bad = { ok: false, answer: { status: 503, headers: {}, bodyHead: '' } } as const;
+    const dead = {
+      ok: false,
+      trouble: { phase: 'health', code: 'DEADLINE', message: 'no answer within 2000 ms' },
+    } as const;
+    expect(
+      diagnosed(ladder().rung('health', bad).rung('upgrade').opened().welcomed().rung('welcome').left()),
+    ).toBeNull();
+    expect(diagnosed(ladder().rung('health', dead))).toMatchObject({ cause: 'upgrade-timeout', phase: 'health' });
+  });
+
+  it('is forgotten where a later climb holds or a user gets in', () => {
+    const broken = { ok: false, trouble: { phase: 'tcp', code: 'ECONNREFUSED', message: '' } } as const;
+    const again = timeline('ladder', 'ladder')
+      .rung('tcp', broken)
+      .rung('tcp')
+      .on('alice')
+      .opened()
+      .welcomed()
+      .closed(1012);
+    expect(diagnosed(again)?.cause).toBe('connection-lost');
+    const user = timeline('ladder', 'ladder').rung('tcp', broken).on('alice').opened().welcomed().closed(1012);
+    expect(diagnosed(user)?.cause).toBe('connection-lost');
+  });
+
+  it('says so without trouble and without an answer', () => {
+    expect(diagnosed(timeline('ladder', 'ladder').rung('tls', { ok: false }))).toMatchObject({
+      cause: 'tls-failed',
+      phase: 'tls',
+    });
+  });
+});
