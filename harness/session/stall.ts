@@ -6,6 +6,8 @@ import { HARNESS_SESSION, type Recorder } from './recorder.ts';
 const TICK_MS = 20;
 /** Later than this, over the tick itself, is a stall: idle loops with timers of this resolution stay under 15 ms. */
 const STALL_MS = 50;
+/** The clocks of a waking machine may differ by this much without it having slept. */
+const SLEEP_MS = 1000;
 /** A stall that used less CPU than this share of its time was not our code: the process was stopped or starved. */
 const BUSY_SHARE = 0.25;
 const NS_PER_MS = 1e6;
@@ -20,6 +22,7 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
   recorder.note(HARNESS_SESSION, { kind: 'joined', persona: HARNESS_SESSION, role: 'probe' });
   delays.enable();
   let dueMs = clock.nowMs() + TICK_MS;
+  let skewMs = clock.wallMs() - clock.nowMs();
   let cpu = process.cpuUsage();
   let worstMs = 0;
   const look = (): void => {
@@ -32,6 +35,10 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
       const frozen = busyMs < lateByMs * BUSY_SHARE;
       recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs, frozen });
     }
+    // The monotonic clock stands still while the machine sleeps; the wall clock tells how long that was.
+    const sleptMs = clock.wallMs() - nowMs - skewMs;
+    skewMs += sleptMs;
+    if (sleptMs > SLEEP_MS) recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs: sleptMs, frozen: true });
     cpu = process.cpuUsage();
     dueMs = clock.nowMs() + TICK_MS;
   };

@@ -4,19 +4,26 @@ const NS_PER_MS = 1e6;
 
 /** The real clock: hrtime for budgets (one origin for all threads), and deadlines that give the loop one more read before they fire. */
 export const systemClock: Clock = {
-  nowMs: () => Number(process.hrtime.bigint()) / NS_PER_MS,
+  nowMs,
   wallMs: () => Date.now(),
   after(delayMs, then) {
+    const dueMs = nowMs() + delayMs;
     let immediate: NodeJS.Immediate | undefined;
-    const timer = setTimeout(
-      () => {
-        immediate = setImmediate(then);
-      },
-      Math.max(0, delayMs),
-    );
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      // Timers count whole milliseconds of a clock of their own, and may come one early.
+      const restMs = dueMs - nowMs();
+      if (restMs > 0) timer = setTimeout(wait, Math.ceil(restMs));
+      else immediate = setImmediate(then);
+    };
+    timer = setTimeout(wait, Math.max(0, Math.ceil(delayMs)));
     return () => {
       clearTimeout(timer);
       clearImmediate(immediate);
     };
   },
 };
+
+function nowMs(): number {
+  return Number(process.hrtime.bigint()) / NS_PER_MS;
+}

@@ -121,6 +121,7 @@ export class Turn {
 
   #overdue(): void {
     if (this.#waitingFor === 'pong') this.#settle('complete');
+    else if (this.#waitingFor === 'quiet') this.#settle('quiet');
     else if (this.#waitingFor !== 'sign-of-life') this.#giveUp('total');
   }
 

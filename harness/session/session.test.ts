@@ -1,0 +1,236 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { frame, type RawServer, rawServer, switching } from '../../fixtures/raw-server.ts';
+import { FIVE, type Scripted, scriptedServer, WELCOME } from '../../fixtures/scripted-server.ts';
+import { budgetsOf, noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
+import type { Settings } from '../target/settings.ts';
+import { dial } from './dial.ts';
+import type { Rig } from './rig.ts';
+import type { Session } from './session.ts';
+
+const open: (Scripted | RawServer)[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+});
+
+async function talking(
+  script: Parameters<typeof scriptedServer>[0],
+  change: Partial<Settings> = {},
+  rigChange: Partial<Rig> = {},
+): Promise<{ readonly rig: Rig; readonly session: Session; readonly server: Scripted }> {
+  const server = await scriptedServer(script);
+  open.push(server);
+  const rig = rigFor(settingsFor(server.url, change), rigChange);
+  const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+  return { rig, session, server };
+}
+
+async function rawTalking(onOpen: (write: (bytes: Buffer) => void, socket: import('node:net').Socket) => void) {
+  const server = await rawServer({
+    onRequest(socket, request) {
+      socket.write(switching(request));
+      onOpen((bytes) => socket.write(bytes), socket);
+    },
+  });
+  open.push(server);
+  const rig = rigFor(settingsFor(`ws://127.0.0.1:${server.port}/ws`));
+  const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+  await noted(rig, () => seen(rig, 'closed').length > 0);
+  return { rig, session, closed: seen(rig, 'closed')[0] };
+}
+
+const kinds = (rig: Rig): readonly string[] => rig.recorder.observations.map((one) => one.kind);
+const sentTypes = (rig: Rig): readonly unknown[] => seen(rig, 'sent').map((one) => JSON.parse(one.text).type);
+
+describe('a welcome', () => {
+  it('is enough in any form', async () => {
+    const { session } = await talking({ onOpen: ({ say }) => say(WELCOME) });
+    expect(await session.welcomed()).toBe(true);
+    expect(await session.welcomed()).toBe(true);
+    await session.close();
+  });
+
+  it('that never comes is given up on after its max and grace, with a sign of life asked for', async () => {
+    const { session, rig } = await talking({}, { budgets: budgetsOf(100), graceMs: 50 });
+    expect(await session.welcomed()).toBe(false);
+    expect(kinds(rig)).toEqual(['joined', 'dialled', 'opened', 'gave-up', 'pinged', 'ponged']);
+    expect(seen(rig, 'gave-up')[0]).toMatchObject({ waitingFor: 'welcome' });
+    expect(seen(rig, 'gave-up')[0]?.afterMs).toBeGreaterThanOrEqual(150);
+    await session.close();
+  });
+
+  it('ends as soon as the connection does', async () => {
+    const { session, rig } = await talking({ onOpen: ({ socket }) => socket.close(1011, 'Service not ready') });
+    expect(await session.welcomed()).toBe(false);
+    expect(kinds(rig)).toEqual(['joined', 'dialled', 'opened', 'closed']);
+    expect(session.open).toBe(false);
+  });
+
+  it('ends when the run is cut', async () => {
+    const cut = new AbortController();
+    const { session, rig } = await talking({}, {}, { signal: cut.signal });
+    setImmediate(() => cut.abort());
+    expect(await session.welcomed()).toBe(false);
+    expect(seen(rig, 'gave-up')).toEqual([]);
+    await session.close();
+  });
+});
+
+describe('a handshake', () => {
+  const HANDSHAKE = { type: 'handshake_response', thread_id: 't-server', run_id: 'r-server' };
+  const completing: Parameters<typeof scriptedServer>[0]['onMessage'] = ({ say }, message) => {
+    if (message.type === 'handshake_acknowledged') say({ type: 'handshake_complete' });
+  };
+
+  it.each([
+    ['before the welcome', [HANDSHAKE, WELCOME]],
+    ['after the welcome', [WELCOME, HANDSHAKE]],
+    ['alone', [HANDSHAKE]],
+  ])('%s is acknowledged, and its thread is used', async (_when, messages) => {
+    const { session, rig } = await talking({ onOpen: ({ say }) => say(...messages), onMessage: completing });
+    expect(await session.welcomed()).toBe(true);
+    await noted(rig, () => seen(rig, 'received').some((one) => one.text.includes('handshake_complete')));
+    session.ask(null);
+    expect(sentTypes(rig)).toEqual(['handshake_acknowledged', 'user_message']);
+    expect(JSON.parse(seen(rig, 'sent')[1]?.text ?? '').thread_id).toBe('t-server');
+    await session.close();
+  });
+
+  it('need not be confirmed', async () => {
+    const { session, rig } = await talking({ onOpen: ({ say }) => say(HANDSHAKE) });
+    const startedMs = rig.clock.nowMs();
+    expect(await session.welcomed()).toBe(true);
+    expect(rig.clock.nowMs() - startedMs).toBeGreaterThan(1900);
+    expect(session.open).toBe(true);
+    await session.close();
+  });
+
+  it('is acknowledged even in the middle of a run', async () => {
+    const { session, rig } = await talking({
+      onOpen: ({ say }) => say(WELCOME),
+      onAsk: ({ say }) => say(HANDSHAKE, ...FIVE),
+    });
+    await session.welcomed();
+    expect(await session.ask(null).ended()).toBe(true);
+    expect(sentTypes(rig)).toEqual(['user_message', 'handshake_acknowledged']);
+    await session.close();
+  });
+});
+
+describe('a session', () => {
+  it('answers heartbeats and pings, and notes the pings of the target', async () => {
+    const { session, rig } = await talking({
+      onOpen({ say, socket }) {
+        say({ type: 'heartbeat' }, { type: 'ping' });
+        socket.ping();
+      },
+    });
+    await noted(rig, () => seen(rig, 'was-pinged').length === 1 && seen(rig, 'sent').length === 2);
+    expect(sentTypes(rig)).toEqual(['heartbeat_ack', 'pong']);
+    await session.close();
+  });
+
+  it('notes a binary frame without its content', async () => {
+    const { session, rig } = await talking({ onOpen: ({ socket }) => socket.send(Buffer.from('secret')) });
+    await noted(rig, () => seen(rig, 'received-binary').length === 1);
+    expect(seen(rig, 'received-binary')[0]?.bytes).toBe(6);
+    await session.close();
+  });
+
+  it('closes cleanly, once', async () => {
+    const { session, rig } = await talking({});
+    await Promise.all([session.close(), session.close()]);
+    await session.close();
+    expect(kinds(rig).slice(3)).toEqual(['closing', 'closed']);
+    expect(seen(rig, 'closed')[0]).toMatchObject({ code: 1000, how: 'frame' });
+    session.send('too late');
+    session.ping();
+    expect(kinds(rig).slice(3)).toEqual(['closing', 'closed']);
+  });
+
+  it('cuts a connection whose peer does not close with it', async () => {
+    const server = await rawServer({ onRequest: (socket, request) => socket.write(switching(request)) });
+    open.push(server);
+    const rig = rigFor(settingsFor(`ws://127.0.0.1:${server.port}/ws`));
+    const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+    await session.close();
+    expect(seen(rig, 'closed')[0]).toMatchObject({ code: 1006, how: 'local' });
+  });
+
+  it('stamps every frame of one packet with its arrival, however long each takes to handle', async () => {
+    const packet = Buffer.concat(FIVE.map((event) => frame(JSON.stringify(event))));
+    const server = await rawServer({
+      onRequest: (socket, request) => socket.write(Buffer.concat([Buffer.from(switching(request)), packet])),
+    });
+    open.push(server);
+    const rig = rigFor(settingsFor(`ws://127.0.0.1:${server.port}/ws`));
+    rig.recorder.watch((one) => {
+      const untilMs = rig.clock.nowMs() + (one.kind === 'received' ? 20 : 0);
+      while (rig.clock.nowMs() < untilMs);
+    });
+    const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+    await noted(rig, () => seen(rig, 'received').length === 5);
+    expect(new Set(seen(rig, 'received').map((one) => one.atMs)).size).toBe(1);
+    await session.close();
+  });
+
+  it('reads a frame that comes one byte at a time', async () => {
+    const { closed, rig } = await rawTalking(async (write, socket) => {
+      socket.setNoDelay(true);
+      for (const byte of frame(JSON.stringify(WELCOME))) {
+        write(Buffer.from([byte]));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      socket.end();
+    });
+    expect(seen(rig, 'received').map((one) => one.text)).toEqual([JSON.stringify(WELCOME)]);
+    expect(closed).toMatchObject({ how: 'fin' });
+  });
+});
+
+describe('the end of a connection', () => {
+  it('may be a close frame with its reason', async () => {
+    const { closed } = await rawTalking((write, socket) => {
+      write(frame(Buffer.concat([Buffer.from([0x03, 0xf3]), Buffer.from('handler error')]), 8));
+      socket.on('data', () => socket.end());
+    });
+    expect(closed).toMatchObject({ code: 1011, reason: 'handler error', how: 'frame' });
+  });
+
+  it('may be a close frame without a code', async () => {
+    const { closed } = await rawTalking((write, socket) => {
+      write(frame('', 8));
+      socket.on('data', () => socket.end());
+    });
+    expect(closed).toMatchObject({ code: 1005, how: 'frame' });
+  });
+
+  it('may be in order, without a frame', async () => {
+    const { closed } = await rawTalking((_write, socket) => socket.end());
+    expect(closed).toMatchObject({ code: 1006, how: 'fin', socketCode: null });
+  });
+
+  it('may be in the middle of a frame', async () => {
+    const { closed, rig } = await rawTalking((_write, socket) => socket.end(frame('{"type":"x"}').subarray(0, 5)));
+    expect(closed).toMatchObject({ code: 1006, how: 'fin' });
+    expect(seen(rig, 'received')).toEqual([]);
+  });
+
+  it('may be a reset', async () => {
+    const { closed } = await rawTalking((_write, socket) => setImmediate(() => socket.resetAndDestroy()));
+    expect(closed).toMatchObject({ code: 1006, how: 'reset', socketCode: 'ECONNRESET' });
+  });
+
+  it.each([
+    ['a reserved bit', Buffer.from([0xc1, 0x00]), 'WS_ERR_UNEXPECTED_RSV_1'],
+    ['a mask', Buffer.from([0x81, 0x80, 0, 0, 0, 0]), 'WS_ERR_UNEXPECTED_MASK'],
+    ['an unknown opcode', Buffer.from([0x83, 0x00]), 'WS_ERR_INVALID_OPCODE'],
+    ['bytes that are no UTF-8', frame(Buffer.from([0xff, 0xfe])), 'WS_ERR_INVALID_UTF8'],
+    ['a code that may not be sent', frame(Buffer.from([0x03, 0xee]), 8), 'WS_ERR_INVALID_CLOSE_CODE'],
+    ['more than we read', Buffer.from([0x81, 127, 0, 0, 0, 0, 0x7f, 0, 0, 0]), 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'],
+  ])('is ours when a frame has %s', async (_what, bytes, code) => {
+    const { rig, closed } = await rawTalking((write) => write(bytes));
+    expect(seen(rig, 'frame-broken')[0]?.code).toBe(code);
+    expect(closed?.code).toBe(1006);
+  });
+});

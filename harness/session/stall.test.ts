@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../timeline/observation.ts';
+import { Recorder } from './recorder.ts';
+import { watchStalls } from './stall.ts';
+import { systemClock } from './system-clock.ts';
+
+function watched() {
+  const recorder = new Recorder({ clock: systemClock });
+  const stop = watchStalls({ recorder, clock: systemClock });
+  const stalls = () => recorder.observations.filter((seen) => seen.kind === 'stalled');
+  return { recorder, stop, stalls };
+}
+
+describe('a watch over the event loop', () => {
+  it('says nothing while the loop turns, and tells its worst delay', async () => {
+    const { stop, stalls } = watched();
+    await wait(200);
+    const { maxDelayMs } = stop();
+    expect(maxDelayMs).toBeGreaterThanOrEqual(0);
+    if (maxDelayMs < 50) expect(stalls()).toEqual([]);
+  });
+
+  it('notes a stall of our own code with how late it made us', async () => {
+    const { recorder, stop, stalls } = watched();
+    await wait(30);
+    const untilMs = systemClock.nowMs() + 300;
+    while (systemClock.nowMs() < untilMs);
+    await new Promise<void>((resolve) => {
+      if (stalls().length > 0) resolve();
+      else recorder.watch((seen) => seen.kind === 'stalled' && resolve());
+    });
+    const [stall] = stalls();
+    expect(stall).toMatchObject({ session: 'harness', frozen: false });
+    expect(stall?.lateByMs).toBeGreaterThan(250);
+    expect(stop().maxDelayMs).toBeGreaterThan(250);
+  });
+
+  it('calls it frozen when the process was stopped from outside', async () => {
+    const code = `
+      const [{ Recorder }, { watchStalls }, { systemClock }] = await Promise.all([
+        import('./recorder.ts'), import('./stall.ts'), import('./system-clock.ts')]);
+      const recorder = new Recorder({ clock: systemClock });
+      recorder.watch((seen) => { if (seen.kind === 'stalled' && seen.lateByMs > 300) { console.log(JSON.stringify(seen)); process.exit(0); } });
+      watchStalls({ recorder, clock: systemClock });
+      setInterval(() => {}, 1000);
+      console.log('ready');
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: import.meta.dirname });
+    const lines: string[] = [];
+    const stalled = new Promise<Observation>((resolve) => {
+      child.stdout.on('data', async (chunk: Buffer) => {
+        lines.push(...chunk.toString('utf8').trim().split('\n'));
+        if (lines.length === 1) {
+          await wait(100);
+          child.kill('SIGSTOP');
+          await wait(600);
+          child.kill('SIGCONT');
+        } else resolve(JSON.parse(lines[1] ?? ''));
+      });
+    });
+    expect(await stalled).toMatchObject({ kind: 'stalled', frozen: true });
+  });
+});
