@@ -50,8 +50,15 @@ function causeText({ cause, confidence, phase, answeredBy }: VerdictDocument): s
   return `${cause} (${confidence}), in phase ${phase}, answered by ${answeredBy}`;
 }
 
+/** Rungs in order, neighbours in the same state together: `dns, tcp ok; upgrade broken`. */
 function ladderText({ ladder }: VerdictDocument): string {
-  return ladder.map((rung) => `${rung.rung} ${rung.ok ? 'ok' : 'broken'}`).join(' · ');
+  const runs: { readonly ok: boolean; readonly rungs: string[] }[] = [];
+  for (const { rung, ok } of ladder) {
+    const last = runs.at(-1);
+    if (last?.ok === ok) last.rungs.push(rung);
+    else runs.push({ ok, rungs: [rung] });
+  }
+  return runs.map(({ ok, rungs }) => `${rungs.join(', ')} ${ok ? 'ok' : 'broken'}`).join('; ');
 }
 
 function stallsText({ harness, timings }: VerdictDocument): string {

@@ -33,7 +33,7 @@ describe('the verdict block', () => {
         cause     event-missing (ambiguous), in phase stream, answered by app
         or else   no-tool-chosen: ask again with a prompt that obliges the agent to
                   use a tool
-        ladder    configuration ok · dns ok
+        ladder    configuration, dns ok
         events    agent_started      delivered     +12 ms
                   agent_thinking     delivered     +31 ms
                   tool_executing     missing
@@ -66,7 +66,7 @@ describe('the verdict block', () => {
         cause     service-unavailable (likely), in phase upgrade, answered by platform
         or else   not-ready: wait for readiness: agent-events smoke staging
                   --wait-for-ready
-        ladder    dns ok · tcp ok · upgrade broken
+        ladder    dns, tcp ok; upgrade broken
         next      read the revision log of the service: a container that dies at start
                   answers so
         target    staging wss://api.staging.example.com/ws
@@ -86,7 +86,7 @@ describe('the verdict block', () => {
       itself
 
         cause     harness-stalled (certain), in phase stream, answered by client
-        ladder    configuration ok · dns ok
+        ladder    configuration, dns ok
         events    agent_started      delivered     +12 ms
                   agent_thinking     delivered     +31 ms
                   tool_executing     delivered     +70 ms

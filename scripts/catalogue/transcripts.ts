@@ -58,7 +58,7 @@ function addressFrom(child: ChildProcess): Promise<string> {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;
-        const [url] = text.match(/ws:\/\/[^\s"']+/) ?? [];
+        const [url] = text.match(/ws:\/\/[\w.:[\]-]+\/\w+/) ?? [];
         if (url !== undefined) resolve(url);
       });
     }
