@@ -7,7 +7,7 @@ const TICK_MS = 20;
 /** Later than this, over the tick itself, is a stall: idle loops with timers of this resolution stay under 15 ms. */
 const STALL_MS = 50;
 /** The clocks of a waking machine may differ by this much without it having slept. */
-const SLEEP_MS = 1000;
+const SLEEP_MS = 100;
 /** A stall that used less CPU than this share of its time was not our code: the process was stopped or starved. */
 const BUSY_SHARE = 0.25;
 const NS_PER_MS = 1e6;

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { answer } from '../../fixtures/raw-server.ts';
+import { FIVE, WELCOME } from '../../fixtures/scripted-server.ts';
+import { noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
+import { sayJson, type WholeTarget, wholeTarget } from '../../fixtures/whole-target.ts';
+import { dial } from '../session/dial.ts';
+import type { Rig } from '../session/rig.ts';
+import { Wallet } from '../target/credentials.ts';
+import type { Settings } from '../target/settings.ts';
+import { type Header, TIMELINE_SCHEMA } from '../timeline/header.ts';
+import type { Seen } from '../timeline/observation.ts';
+import { readRun } from '../timeline/run.ts';
+import { followUp } from './follow-up.ts';
+
+const open: WholeTarget[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+});
+
+async function followed(
+  target: WholeTarget,
+  change: Partial<Settings> = {},
+  meanwhile: () => Promise<unknown> = async () => undefined,
+): Promise<{ readonly rig: Rig; readonly probes: readonly Seen<'probed'>[] }> {
+  open.push(target);
+  const settings = settingsFor(target.url, change, 300);
+  const rig = rigFor(settings);
+  const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
+  const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+  if (session.open && (await session.welcomed())) await session.ask(null).ended();
+  await session.close();
+  await meanwhile();
+  const run = readRun(headerOf(settings), rig.recorder.observations, rig.profile);
+  await followUp(rig, { run, wallet });
+  return { rig, probes: seen(rig, 'probed') };
+}
+
+function headerOf(settings: Settings): Header {
+  return {
+    schema: TIMELINE_SCHEMA,
+    harness: '0',
+    node: '0',
+    startedAt: '2026-01-01T00:00:00Z',
+    startedAtMs: 0,
+    runId: 'run1',
+    scenario: 'x',
+    rules: [],
+    profile: 'netra',
+    environment: settings.environment,
+    target: { wsUrl: settings.wsUrl.href, httpUrl: settings.httpUrl.href, authUrl: settings.authUrl.href },
+    authMode: 'none',
+    tokenCarrier: 'both',
+    testHeaders: false,
+    tlsUnverified: false,
+    budgets: settings.budgets,
+    graceMs: 0,
+    tools: 'required',
+    stamps: false,
+    seed: 1,
+    traceId: 'x',
+  };
+}
+
+const sessionsOf = (rig: Rig): readonly string[] => [...new Set(rig.recorder.observations.map((one) => one.session))];
+const text = (events: readonly object[]): string[] => events.map((event) => JSON.stringify(event));
+
+describe('a follow-up', () => {
+  it('asks nothing after a run that went well', async () => {
+    const { probes } = await followed(await wholeTarget());
+    expect(probes).toEqual([]);
+  });
+
+  it('asks for health and a fresh upgrade, and repeats the request, when the connection vanished mid-run', async () => {
+    const target = await wholeTarget({
+      onAsk(socket, count) {
+        for (const event of text(count === 1 ? FIVE.slice(0, 2) : FIVE)) socket.send(event);
+        // Ends the TCP connection in order, without a close frame.
+        if (count === 1) Reflect.get(socket, '_socket').end();
+      },
+    });
+    const { rig, probes } = await followed(target);
+    expect(seen(rig, 'closed', 'alice')[0]).toMatchObject({ code: 1006, how: 'fin' });
+    expect(probes.map((one) => `${one.probe} ${one.ok}`).toSorted()).toEqual([
+      'backend-health true',
+      'fresh-upgrade true',
+    ]);
+    expect(seen(rig, 'settled', 'repetition')[0]?.because).toBe('complete');
+    expect(seen(rig, 'joined', 'repetition')[0]?.role).toBe('probe');
+  });
+
+  it('never repeats a request in production', async () => {
+    const target = await wholeTarget({ onAsk: (socket) => Reflect.get(socket, '_socket').end() });
+    const { rig } = await followed(target, { environment: 'production' });
+    expect(sessionsOf(rig)).not.toContain('repetition');
+    expect(seen(rig, 'noted')[0]?.text).toContain('production');
+  });
+
+  it('does not repeat the request where the target is gone', async () => {
+    const target = await wholeTarget({ onAsk: (socket) => Reflect.get(socket, '_socket').end() });
+    const { rig, probes } = await followed(target, {}, () => target.close());
+    expect(sessionsOf(rig)).not.toContain('repetition');
+    expect(probes.every((one) => !one.ok && one.trouble?.code === 'ECONNREFUSED')).toBe(true);
+  });
+
+  it('does not repeat the request after a close with a frame', async () => {
+    const { rig, probes } = await followed(await wholeTarget({ onAsk: (socket) => socket.close(1011, 'oh') }));
+    expect(sessionsOf(rig)).not.toContain('repetition');
+    expect(probes.map((one) => one.probe).toSorted()).toEqual(['backend-health', 'fresh-upgrade']);
+  });
+
+  it('asks for health and a fresh upgrade after silence, when a ping has told whether anybody lives', async () => {
+    const { rig, probes } = await followed(await wholeTarget({ onAsk: () => undefined }));
+    expect(probes.map((one) => one.probe).toSorted()).toEqual(['backend-health', 'fresh-upgrade']);
+    expect(seen(rig, 'ponged', 'alice')).toHaveLength(2);
+  });
+
+  it('asks without the token after a 401, once', async () => {
+    const target = await wholeTarget({
+      onUpgrade(_request, socket) {
+        socket.end(answer('401 Unauthorized'));
+        return true;
+      },
+    });
+    const { probes } = await followed(target);
+    expect(probes.map((one) => one.probe).toSorted()).toEqual(['bogus-path', 'without-token']);
+  });
+
+  it('asks for health after any other refusal', async () => {
+    const target = await wholeTarget({
+      onHttp: (_request, response) => sayJson(response, 503, { status: 'starting' }),
+      onUpgrade(_request, socket) {
+        socket.end(answer('503 Service Unavailable'));
+        return true;
+      },
+    });
+    const { probes } = await followed(target);
+    expect(probes).toMatchObject([{ probe: 'backend-health', ok: false, answer: { status: 503 } }]);
+  });
+
+  it('ends its own connections', async () => {
+    const target = await wholeTarget({
+      onOpen: (socket) => socket.send(JSON.stringify(WELCOME)),
+      onAsk: () => undefined,
+    });
+    const { rig } = await followed(target);
+    await noted(rig, () => seen(rig, 'closed').length === seen(rig, 'opened').length);
+    expect(seen(rig, 'opened').length).toBe(2);
+  });
+});
