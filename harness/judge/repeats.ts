@@ -23,11 +23,12 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
   for (const again of happenings) {
     const { event } = again;
     const declared = event.retried || event.recovered;
-    const first = exact.get(exactKey(event)) ?? (declared ? loose.get(looseKey(event)) : undefined);
+    const key = exactKey(event);
+    const first = (key === null ? undefined : exact.get(key)) ?? (declared ? loose.get(looseKey(event)) : undefined);
     if (first) repeats.push({ again, first, declared });
     else {
       firsts.push(again);
-      exact.set(exactKey(event), again);
+      if (key !== null) exact.set(key, again);
       loose.set(looseKey(event), again);
     }
   }
@@ -36,9 +37,11 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
   return result;
 }
 
-function exactKey(event: AgentEvent): string {
+/** `null` for a body that is nested too deep to be written: it is like no other. */
+function exactKey(event: AgentEvent): string | null {
   if (event.eventId !== null) return `event ${event.eventId}`;
-  return `${looseKey(event)} ${event.requestId} ${event.userId} ${canonical(event.body)}`;
+  const body = canonical(event.body);
+  return body === null ? null : `${looseKey(event)} ${event.requestId} ${event.userId} ${body}`;
 }
 
 function looseKey({ type, agent, tool, callId, runId, threadId }: AgentEvent): string {
@@ -46,12 +49,18 @@ function looseKey({ type, agent, tool, callId, runId, threadId }: AgentEvent): s
 }
 
 /** The same text for the same value, whatever the order of its fields. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? ''
-  );
+function canonical(value: object): string | null {
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => (isRecord(inner) ? inOrderOfNames(inner) : inner));
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function inOrderOfNames(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

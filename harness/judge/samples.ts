@@ -118,9 +118,8 @@ function tools(turn: TurnRecord): readonly Sample[] {
 
 /** What had not come when a turn was given up. A turn that ended in another way leaves no silence to measure. */
 function silence(turn: TurnRecord, fromMs: number, from: Observation): readonly Sample[] {
-  const { settled } = turn;
-  if (settled?.because !== 'gave-up') return [];
-  return [{ ...sample(fromMs, from, settled), isSilence: true }];
+  if (turn.settled?.because !== 'gave-up') return [];
+  return [{ ...sample(fromMs, from, turn.gaveUp ?? turn.settled), isSilence: true }];
 }
 
 function serverMade(turn: TurnRecord): readonly Happening[] {

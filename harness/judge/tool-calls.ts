@@ -1,3 +1,4 @@
+import type { Meaning } from '../protocol/profile.ts';
 import type { Seen } from '../timeline/observation.ts';
 import type { Happening, TurnRecord } from '../timeline/run.ts';
 import { ToolLedger } from '../timeline/tool-ledger.ts';
@@ -21,38 +22,32 @@ export type ToolCalls = {
 export function toolCalls(turn: TurnRecord): ToolCalls {
   const ledger = new ToolLedger<Happening>();
   const whole: ToolCall[] = [];
-  const begin = (begun: Happening): void => {
-    const end = ledger.begin(begun.event, begun);
-    if (end) whole.push({ begun, until: end.at, derived: isDerived(begun) || isDerived(end) });
-  };
-  const end = (ended: Happening): void => {
-    const begun = ledger.end(ended.event, ended);
-    if (begun) whole.push({ begun, until: ended.at, derived: isDerived(begun) || isDerived(ended) });
-  };
-  const fails = failures(turn);
-  for (const happening of sortedByRepeat(turn.happenings).firsts) {
-    for (let next = fails[0]; next && next.at.seq < happening.at.seq; next = fails[0]) fail(ledger, whole, fails);
-    if (happening.event.type === 'tool_executing') begin(happening);
-    if (happening.event.type === 'tool_completed') end(happening);
+  for (const step of stepsOf(turn)) {
+    if ('failure' in step) {
+      const begun = ledger.fail(step.failure);
+      if (begun) whole.push({ begun, until: step.at, derived: isDerived(begun) });
+      continue;
+    }
+    const { event } = step;
+    const begins = event.type === 'tool_executing';
+    const other = begins ? ledger.begin(event, step) : ledger.end(event, step);
+    const [begun, ended] = begins ? [step, other] : [other, step];
+    if (begun && ended) whole.push({ begun, until: ended.at, derived: isDerived(begun) || isDerived(ended) });
   }
-  while (fails.length > 0) fail(ledger, whole, fails);
   return { whole, unended: ledger.unended, unbegun: ledger.unbegun };
 }
 
-type Failure = { readonly at: Seen<'received'>; readonly tool: string | null; readonly callId: string | null };
+type Failure = { readonly at: Seen<'received'>; readonly failure: Extract<Meaning, { kind: 'tool-failed' }> };
 
-function failures(turn: TurnRecord): Failure[] {
-  return turn.frames.flatMap(({ at, meanings }) =>
-    meanings.flatMap((meaning) =>
-      meaning.kind === 'tool-failed' ? [{ at, tool: meaning.tool, callId: meaning.callId }] : [],
-    ),
+/** What moves a tool call, in order of arrival: its events, repeats left out, and what a tool says of its own failure. */
+function stepsOf(turn: TurnRecord): readonly (Happening | Failure)[] {
+  const events = sortedByRepeat(turn.happenings).firsts.filter(
+    ({ event }) => event.type === 'tool_executing' || event.type === 'tool_completed',
   );
-}
-
-function fail(ledger: ToolLedger<Happening>, whole: ToolCall[], fails: Failure[]): void {
-  const failure = fails.shift();
-  const begun = failure ? ledger.fail(failure) : null;
-  if (failure && begun) whole.push({ begun, until: failure.at, derived: isDerived(begun) });
+  const failures = turn.frames.flatMap(({ at, meanings }) =>
+    meanings.flatMap((meaning) => (meaning.kind === 'tool-failed' ? [{ at, failure: meaning }] : [])),
+  );
+  return failures.length === 0 ? events : [...events, ...failures].sort((a, b) => a.at.seq - b.at.seq);
 }
 
 function isDerived({ event }: Happening): boolean {

@@ -1,4 +1,4 @@
-const ID_NAME = /(?:^|_|[a-z])(?:id|Id|ID)$/;
+const ID_NAME = /(?:^|_)id$|[a-z]I[dD]$/;
 const MARKER = /\[ref ([^\][\s"\\]+)\]/g;
 
 /** The ids that a request of ours carries: every text under a name that ends in "id", however nested. */

@@ -43,6 +43,8 @@ export const ownRun: Rule = {
   },
 };
 
+/** How many events of one stranger a violation points to. */
+const CITED = 10;
 const USER_ID = /"(?:user_?id|userId)"\s*:\s*"([^"\\]+)"/g;
 
 /** Looks for what belongs to one person on the connection of another. */
@@ -51,6 +53,7 @@ class Crossings {
   readonly #people: People;
   readonly #ownership: Ownership;
   readonly #personOf = new Map<TurnRecord, string>();
+  readonly #peopleOf = new WeakMap<ReadonlySet<TurnRecord>, ReadonlySet<string>>();
   readonly #personOfMarker = new Map<string, string>();
   readonly #personas = new Map<string, Set<string>>();
 
@@ -99,8 +102,8 @@ class Crossings {
       return [
         broken(
           `only events of the user of session ${session.session}`,
-          `${seen.at.map(({ event }) => event.type).join(', ')} for ${whose}, ${seen.id}`,
-          ...seen.at.map(({ at }) => at),
+          `${[...new Set(seen.at.map(({ event }) => event.type))].join(', ')} for ${whose}, ${seen.id}`,
+          ...seen.at.slice(0, CITED).map(({ at }) => at),
         ),
       ];
     });
@@ -108,15 +111,24 @@ class Crossings {
 
   #foreignIds({ at, event }: Happening, session: SessionRecord, person: string): readonly Finding[] {
     return this.#ownership.idsOf(event).flatMap((named) => {
-      const owners = [...this.#ownership.ownersOf(named)].map((turn) => this.#personOf.get(turn));
-      if (owners.length === 0 || owners.includes(person)) return [];
+      const owners = this.#peopleAmong(this.#ownership.ownersOf(named));
+      if (owners.size === 0 || owners.has(person)) return [];
       const actual = `${event.type} with the ${named.kind} id ${named.id} of another user`;
       return [broken(`only events of the user of session ${session.session}`, actual, at)];
     });
   }
 
+  /** One thread may go on over thousands of turns, so its people are counted once. */
+  #peopleAmong(turns: ReadonlySet<TurnRecord>): ReadonlySet<string> {
+    const known = this.#peopleOf.get(turns);
+    if (known) return known;
+    const people = new Set([...turns].flatMap((turn) => this.#personOf.get(turn) ?? []));
+    this.#peopleOf.set(turns, people);
+    return people;
+  }
+
   #foreignTexts(session: SessionRecord, person: string): readonly Finding[] {
-    if (new Set(this.#personOf.values()).size < 2) return [];
+    if (this.#personas.size < 2) return [];
     const expected = `only text for the user of session ${session.session}`;
     return session.frames.flatMap(({ at }) => {
       const marker = markersIn(at.text).find((one) => (this.#personOfMarker.get(one) ?? person) !== person);

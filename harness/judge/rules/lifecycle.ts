@@ -25,7 +25,7 @@ function typesThatCame(turn: TurnRecord, session: SessionRecord, tools: ToolPoli
   if (missing.length === 0) return [...came.values()].map(({ at }) => kept(at));
   const { settled } = turn;
   if (settled === null) return [interrupted(turn)];
-  const waitedMs = Math.round(settled.atMs - turn.asked.intendedAtMs);
+  const waitedMs = Math.round((turn.gaveUp ?? settled).atMs - turn.asked.intendedAtMs);
   const isClosed = settled.because === 'closed' || (session.closed !== null && session.closed.seq < settled.seq);
   const actual = `never came (${runName(turn)}) within ${waitedMs} ms, socket ${isClosed ? 'closed' : 'open'}`;
   return missing.map((type) => broken(type, actual, turn.asked, settled));
