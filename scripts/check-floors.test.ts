@@ -108,7 +108,11 @@ describe('a house that breaks a law', () => {
     ['harness/target/a.ts', "import { Command } from 'commander';\n", 'commander lives in cli, not in target'],
     ['harness/target/a.ts', "import debug from 'debug/src/index.js';\n", 'debug has no home in the house'],
     ['fixtures/target/a.ts', "import { request } from 'undici';\n", 'undici lives in target, probe, not in fixtures'],
-    ['fixtures/target/a.ts', "import { main } from '../../harness/cli/main.ts';\n", 'fixtures never import cli'],
+    [
+      'fixtures/target/a.ts',
+      "import { main } from '../../harness/cli/main.ts';\n",
+      'the embedded target never imports cli',
+    ],
     [
       'harness/session/a.ts',
       'export const a = (b: string) => import(b);\n',
@@ -163,7 +167,11 @@ describe('a house that breaks a law', () => {
     ['harness/report/a.ts', 'export const a = fetch;\n', 'fetch has no place below the waterline'],
     ['harness/report/a.ts', 'export const a = globalThis;\n', 'globalThis has no place below the waterline'],
     ['harness/session/a.ts', `export const a = ${ENV}.HOME;\n`, 'only harness/target/config.ts reads the environment'],
-    ['fixtures/a.ts', 'export const { env } = process;\n', 'only harness/target/config.ts reads the environment'],
+    [
+      'fixtures/target/a.ts',
+      'export const { env } = process;\n',
+      'only harness/target/config.ts reads the environment',
+    ],
     ['harness/session/a.ts', 'export const a = (b: any) => b;\n', 'any says nothing'],
     ['harness/session/a.test.ts', 'export const a = (b: unknown) => b as any;\n', 'any says nothing'],
     ['harness/session/a.ts', 'export const a = new Map<string, any>();\n', 'any says nothing'],

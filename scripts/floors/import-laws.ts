@@ -41,7 +41,8 @@ function packageLaws(path: string, home: string, specifier: string): readonly st
 function pathLaws(path: string, home: string, target: string): readonly string[] {
   const there = homeOf(target);
   if (home === 'suites') return target === COUNTER ? [] : [`suites import ${COUNTER} only, not ${target}`];
-  if (home === 'fixtures') return there === 'vitest' || there === 'cli' ? [`fixtures never import ${there}`] : [];
+  if (path.startsWith('fixtures/target/'))
+    return there === 'vitest' || there === 'cli' ? [`the embedded target never imports ${there}`] : [];
   if (!path.startsWith('harness/')) return [];
   if (there === 'fixtures') return path === DOOR_TO_FIXTURES ? [] : [`only ${DOOR_TO_FIXTURES} imports fixtures`];
   if (there === 'suites' || there === 'scripts') return [`the harness never imports ${there}`];
