@@ -32,7 +32,7 @@ function packageLaws(path: string, home: string, specifier: string): readonly st
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  if (!path.startsWith('harness/') && home !== 'fixtures') return [];
+  if (!/^(harness|fixtures\/target)\//.test(path)) return [];
   const homes = PACKAGE_HOMES[name];
   if (homes === undefined) return [`${name} has no home in the house`];
   return homes.includes(home) ? [] : [`${name} lives in ${homes.join(', ')}, not in ${home}`];
