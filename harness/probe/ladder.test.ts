@@ -1,38 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { answer, rawServer, switching } from '../../fixtures/raw-server.ts';
-import { rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { climbed } from '../../fixtures/climbs.ts';
+import { closeKept, kept } from '../../fixtures/dials.ts';
+import { answer, rawServer } from '../../fixtures/raw-server.ts';
+import { seen } from '../../fixtures/test-rig.ts';
 import { sayJson, wholeTarget } from '../../fixtures/whole-target.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Rig } from '../session/rig.ts';
-import { Wallet } from '../target/credentials.ts';
-import { persona } from '../target/personas.ts';
 import type { Settings } from '../target/settings.ts';
-import { climb } from './ladder.ts';
 
-const open: { readonly close: () => Promise<unknown> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
-
-function kept<T extends { readonly close: () => Promise<unknown> }>(server: T): T {
-  open.push(server);
-  return server;
-}
-
-async function climbed(url: string, change: Partial<Settings> = {}, rigChange: Partial<Rig> = {}) {
-  const settings = settingsFor(url, change);
-  const rig = rigFor(settings, rigChange);
-  const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
-  const { broken } = await climb(rig, { wallet, persona: persona('alice', rig.runId) });
-  const rungs = seen(rig, 'probed').filter((one) => one.probe === 'rung');
-  return { rig, broken, rungs, last: rungs.at(-1) };
-}
+afterEach(closeKept);
 
 const MINT: Partial<Settings> = {
   auth: {
@@ -170,156 +146,5 @@ describe('the ladder', () => {
     const { broken, rungs } = await climbed('ws://127.0.0.1:9/ws', {}, { signal: AbortSignal.abort() });
     expect(broken).toBe('configuration');
     expect(rungs).toEqual([]);
-  });
-});
-
-describe('the health rung', () => {
-  it('names what is reported as failed, and the climb goes on', async () => {
-    const target = kept(
-      await wholeTarget({
-        onHttp: (_request, response) =>
-          sayJson(response, 503, {
-            status: 'unhealthy',
-            core_db: 'connected',
-            redis_db: 'failed',
-            version: 'abcdef1234',
-          }),
-      }),
-    );
-    const { rungs, broken, rig } = await climbed(target.url, { expectedRevision: 'abcdef1' });
-    expect(broken).toBe(null);
-    const health = rungs.find((one) => one.rung === 'health');
-    expect(health).toMatchObject({
-      ok: true,
-      facts: { failed: ['redis_db'], revision: 'abcdef1234', revisionMismatch: false },
-    });
-    expect(health?.detail).toContain('answered 503; unhealthy; failed: redis_db');
-    const backend = seen(rig, 'probed').find((one) => one.probe === 'backend-health');
-    expect(backend).toMatchObject({ ok: false, answer: { status: 503 } });
-  });
-
-  it.each([
-    ['another revision', { status: 'ok', revision: 'fedcba9' }],
-    ['no revision', { status: 'ok' }],
-  ])('says when it finds %s than expected', async (_what, body) => {
-    const target = kept(await wholeTarget({ onHttp: (_request, response) => sayJson(response, 200, body) }));
-    const { rungs } = await climbed(target.url, { expectedRevision: 'abcdef1234' });
-    expect(rungs.find((one) => one.rung === 'health')?.facts.revisionMismatch).toBe(true);
-  });
-
-  it('falls back from /health/ready to /health', async () => {
-    const target = kept(
-      await wholeTarget({
-        onHttp: (request, response) =>
-          request.url === '/health' ? sayJson(response, 200, { status: 'ok' }) : sayJson(response, 404, {}),
-      }),
-    );
-    const { rig } = await climbed(target.url);
-    const backend = seen(rig, 'probed').find((one) => one.probe === 'backend-health');
-    expect(backend).toMatchObject({ ok: true, answer: { status: 200 } });
-    expect(backend?.detail).toContain('no /health/ready');
-  });
-
-  it('takes a readiness gate before the socket’s health for what it is', async () => {
-    const target = kept(
-      await wholeTarget({
-        onHttp: (request, response) =>
-          request.url === '/ws/health' && request.method === 'GET'
-            ? sayJson(response, 503, { error: 'not ready' })
-            : sayJson(response, 200, { status: 'ok' }),
-      }),
-    );
-    const { rig } = await climbed(target.url);
-    const socket = seen(rig, 'probed').find((one) => one.probe === 'socket-health');
-    expect(socket).toMatchObject({ ok: true, answer: { status: 200 } });
-    expect(socket?.detail).toContain('GET answered 503, HEAD 200');
-  });
-
-  it('goes on where nobody answers in time, or where another port is dead', async () => {
-    const silent = kept(await wholeTarget({ onHttp: () => undefined }));
-    expect((await climbed(silent.url)).broken).toBe(null);
-    const dead = await rawServer({});
-    await dead.close();
-    const target = kept(await wholeTarget());
-    const { broken, rungs } = await climbed(target.url, { authUrl: new URL(`http://127.0.0.1:${dead.port}`) });
-    expect(broken).toBe(null);
-    expect(rungs.find((one) => one.rung === 'health')?.detail).toContain('auth ECONNREFUSED');
-  });
-});
-
-describe('the tls rung', () => {
-  beforeAll(() => {
-    const authority = readFileSync(join(import.meta.dirname, '../../fixtures/certificates/authority.pem'), 'utf8');
-    setDefaultCACertificates([...getCACertificates('default'), authority]);
-  });
-
-  it('keeps what the certificate says of itself', async () => {
-    const server = kept(
-      await rawServer({
-        certificate: 'loopback',
-        onRequest(socket, request) {
-          if (/upgrade: websocket/i.test(request)) socket.write(switching(request));
-          else socket.end(answer('200 OK', ['Content-Type: application/json'], '{"status":"ok"}'));
-        },
-      }),
-    );
-    const { rungs, broken } = await climbed(`wss://127.0.0.1:${server.port}/ws`);
-    expect(broken).toBe('welcome');
-    const tls = rungs.find((one) => one.rung === 'tls');
-    expect(tls).toMatchObject({
-      ok: true,
-      facts: { protocol: 'TLSv1.3', subject: 'loopback', issuer: 'Agent Event Harness Fixtures' },
-    });
-  });
-
-  it.each([
-    ['expired', 'CERT_HAS_EXPIRED', 'Feb  1 00:00:00 2020 GMT'],
-    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT', null],
-  ])('breaks at a certificate that is %s, and says until when it was valid', async (certificate, code, notAfter) => {
-    const server = kept(await rawServer({ certificate }));
-    const { broken, last } = await climbed(`wss://127.0.0.1:${server.port}/ws`);
-    expect(broken).toBe('tls');
-    expect(last?.trouble).toMatchObject({ phase: 'tls', code });
-    if (notAfter !== null) expect(last?.facts.notAfter).toBe(notAfter);
-    expect(last?.facts.subject).toBe(certificate);
-  });
-
-  it('breaks where the port does not speak TLS, or never answers', async () => {
-    const plain = kept(await rawServer({ onConnect: (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') }));
-    const first = await climbed(`wss://127.0.0.1:${plain.port}/ws`);
-    expect(first.broken).toBe('tls');
-    expect(first.last?.trouble?.phase).toBe('tls');
-    const silent = kept(await rawServer({}));
-    const second = await climbed(`wss://127.0.0.1:${silent.port}/ws`);
-    expect(second.last?.trouble).toMatchObject({ phase: 'tls', code: 'DEADLINE' });
-  });
-
-  it('goes through the tunnel of an egress proxy, whose own refusal is told apart', async () => {
-    const behind = kept(await rawServer({ certificate: 'loopback' }));
-    const proxy = createServer((_request, response) => response.writeHead(400).end());
-    proxy.on('connect', async (_request, client) => {
-      const { connect } = await import('node:net');
-      const through = connect(behind.port, '127.0.0.1', () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
-      through
-        .on('error', () => undefined)
-        .pipe(client)
-        .on('error', () => undefined)
-        .pipe(through);
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    kept({ close: async () => proxy.close() });
-    const url = new URL(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
-    const { rungs } = await climbed('wss://localhost:8443/ws', { proxyFor: () => url });
-    expect(rungs.find((one) => one.rung === 'tcp')?.facts.proxied).toBe(true);
-    expect(rungs.find((one) => one.rung === 'tls')).toMatchObject({ ok: true, facts: { subject: 'loopback' } });
-
-    const refusing = kept(
-      await rawServer({ onRequest: (socket) => socket.end(answer('407 Proxy Authentication Required')) }),
-    );
-    const refused = await climbed('wss://localhost:8443/ws', {
-      proxyFor: () => new URL(`http://127.0.0.1:${refusing.port}`),
-    });
-    expect(refused.broken).toBe('tls');
-    expect(refused.last?.trouble).toMatchObject({ phase: 'proxy', code: 'PROXY_REFUSED' });
   });
 });
