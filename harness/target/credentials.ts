@@ -1,11 +1,10 @@
 import type { Secret } from '../kernel/secret.ts';
-import { type Credential, type CredentialResult, credentialOf, described, type Errand } from './credential.ts';
+import type { Credential, CredentialResult, Errand } from './credential.ts';
 import { devLogin, login } from './login.ts';
-import { claimsFor, signed } from './mint.ts';
+import { given, minted, UNASKED } from './own-token.ts';
 import type { Persona } from './personas.ts';
-import type { AuthPlan, Signing } from './settings.ts';
+import type { AuthPlan } from './settings.ts';
 import { simulate } from './simulate.ts';
-import { troubleOf } from './trouble.ts';
 
 export type { Credential, CredentialResult, Errand } from './credential.ts';
 
@@ -68,12 +67,12 @@ export class Wallet {
       case 'dev-login':
         return await devLogin(this.#errand, auth.chosen, who);
       case 'mint':
-        return await this.#mint(auth.signing, who);
+        return await minted(this.#errand, auth.signing, who);
       case 'token':
-        return this.#given(auth.token);
+        return given(this.#errand, auth.token);
       case 'none':
         return {
-          ...NOTHING,
+          ...UNASKED,
           ok: true,
           credential: null,
           detail: 'no token: auth mode is none',
@@ -84,49 +83,6 @@ export class Wallet {
     }
   }
 
-  async #mint(signing: Signing, who: Persona): Promise<CredentialResult> {
-    const { clock, settings } = this.#errand;
-    await import('jose');
-    const startedAtMs = clock.nowMs();
-    const wallMs = clock.wallMs();
-    const facts = { mode: 'mint', algorithm: signing.algorithm };
-    try {
-      const token = await signed(claimsFor(who, signing, settings.environment, wallMs), signing);
-      const tookMs = clock.nowMs() - startedAtMs;
-      const credential = credentialOf(token, 'mint', wallMs);
-      if (typeof credential === 'string') return { ...NOTHING, ok: false, tookMs, detail: credential, facts };
-      return { ...NOTHING, ok: true, credential, tookMs, detail: described(credential, wallMs), facts };
-    } catch (error) {
-      const { code } = troubleOf(error, 'credentials');
-      const trouble = {
-        phase: 'credentials',
-        code,
-        message: `no ${signing.algorithm} signature from this key`,
-      } as const;
-      return { ...NOTHING, ok: false, trouble, tookMs: clock.nowMs() - startedAtMs, detail: trouble.message, facts };
-    }
-  }
-
-  #given(token: Secret): CredentialResult {
-    const wallMs = this.#errand.clock.wallMs();
-    const credential = credentialOf(token.reveal(), 'token', wallMs);
-    if (typeof credential === 'string')
-      return {
-        ...NOTHING,
-        ok: false,
-        detail: `AGENT_EVENTS_TOKEN is ${credential}`,
-        facts: { mode: 'token', tokenUnreadable: true },
-      };
-    const expired = credential.expiresAtMs !== null && credential.expiresAtMs <= wallMs;
-    return {
-      ...NOTHING,
-      ok: true,
-      credential,
-      detail: described(credential, wallMs),
-      facts: { mode: 'token', expired },
-    };
-  }
-
   /** Counted from arrival by the token's own length of life, so that a clock that differs from ours does no harm. */
   #freshUntil({ expiresAtMs, issuedAtMs, source }: Credential): number {
     if (expiresAtMs === null || source === 'token') return Number.POSITIVE_INFINITY;
@@ -134,8 +90,6 @@ export class Wallet {
     return this.#errand.clock.wallMs() + lifeMs - Math.min(MARGIN_MS, lifeMs * 0.1);
   }
 }
-
-const NOTHING = { answer: null, trouble: null, tookMs: 0 } as const;
 
 function again(result: CredentialResult): CredentialResult {
   return { ...result, tookMs: 0, facts: { ...result.facts, cached: true } };

@@ -1,17 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../kernel/clock.ts';
+import { systemClock } from '../session/system-clock.ts';
 import { exchange, type Question } from './http.ts';
-
-const clock: Clock = {
-  nowMs: () => Number(process.hrtime.bigint()) / 1e6,
-  wallMs: () => Date.now(),
-  after: (delayMs, then) => {
-    const timer = setTimeout(() => setImmediate(then), delayMs);
-    return () => clearTimeout(timer);
-  },
-};
 
 const opened: { readonly server: Server; readonly sockets: Set<Socket> }[] = [];
 afterEach(async () => {
@@ -40,7 +31,7 @@ const asked = async (port: number, more: Partial<Question> = {}) =>
     method: 'GET',
     deadlineMs: 5000,
     proxy: null,
-    clock,
+    clock: systemClock,
     phase: 'health',
     ...more,
   });
@@ -129,7 +120,7 @@ describe('an HTTP exchange', () => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('half');
     });
-    const { answer, text, trouble } = await asked(port, { deadlineMs: 200 });
+    const { answer, text, trouble } = await asked(port, { deadlineMs: 700 });
     expect(answer?.status).toBe(200);
     expect(text).toBe('half');
     expect(trouble).toMatchObject({ code: 'DEADLINE', message: expect.stringContaining('no complete body') });
