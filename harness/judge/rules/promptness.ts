@@ -124,7 +124,8 @@ function deliveries(run: Run): Ruling {
   if (stamped.length === 0) {
     return { outcome: 'not-applicable', reason: 'fewer than two events carry a stamp finer than a second' };
   }
-  return rulingOf(stamped.flatMap((session) => sessionPaces(run, 'delivery', session)));
+  const telling = new Set(stamped);
+  return rulingOf(eachSession(run, (session) => (telling.has(session) ? sessionPaces(run, 'delivery', session) : [])));
 }
 
 function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: string): readonly Finding[] {

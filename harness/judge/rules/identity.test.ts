@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { subjectOf } from '../../../fixtures/healthy.ts';
+import { all, crossed, edited, type Mutation, renamed } from '../../../fixtures/mutations.ts';
+import { actuals, bob, reason, reworded, ruling } from '../../../fixtures/rulings.ts';
+
+describe('whose an event is', () => {
+  const everybody =
+    (user_id: string | null): Mutation =>
+    (timeline) => ({
+      ...timeline,
+      observations: timeline.observations.map((seen) =>
+        seen.kind === 'received' && seen.text.includes('"run_id"')
+          ? { ...seen, text: JSON.stringify({ ...JSON.parse(seen.text), user_id }) }
+          : seen,
+      ),
+    });
+  const sameSubject: Mutation = (timeline) => ({
+    ...timeline,
+    observations: timeline.observations.map((seen) =>
+      seen.kind === 'credentialed' ? { ...seen, subject: 'dev-user-001' } : seen,
+    ),
+  });
+
+  it('cannot be told where two personas are one user, by their tokens or by what they are shown', () => {
+    const one = 'inconclusive: alice and bob and carol are one user to this target';
+    expect(reason(ruling('identity/own-user', sameSubject, everybody('dev-user-001')))).toBe(one);
+    expect(reason(ruling('identity/own-user', everybody('demo-user-001')))).toBe(one);
+    const leaked = crossed(bob('agent_thinking'), 'carol');
+    expect(reason(ruling('identity/own-user', everybody('demo-user-001'), leaked))).toBe(one);
+  });
+
+  it('is nobody else’s where no user id is sent, cut ones included', () => {
+    expect(ruling('identity/own-user', everybody(null)).outcome).toBe('pass');
+    expect(ruling('identity/own-user', everybody('e2e-agen...')).outcome).toBe('pass');
+  });
+
+  it('is told by the user id of another even where ids of the session itself are unfamiliar', () => {
+    const unfamiliar = reworded((text, session) =>
+      text.replaceAll(`"user_id":"${subjectOf(session)}"`, `"user_id":"u-${session}"`),
+    );
+    expect(ruling('identity/own-user', unfamiliar).outcome).toBe('pass');
+    const leaked = crossed(bob('agent_thinking'), 'carol');
+    expect(actuals(ruling('identity/own-user', unfamiliar, leaked))).toContain(
+      'agent_thinking for a second user, u-bob',
+    );
+  });
+
+  it('tolerates the thread’s own id in the place of the user’s or the run’s', () => {
+    const quirk = (field: string) =>
+      edited(bob('agent_thinking'), (message) => ({ ...message, [field]: 'thread_session_3_77' }));
+    expect(ruling('identity/own-user', quirk('user_id')).outcome).toBe('pass');
+    expect(ruling('identity/own-run', quirk('run_id')).outcome).toBe('pass');
+  });
+
+  it('tolerates run ids that differ within one run, and a constant one for everybody', () => {
+    const other = edited(bob('agent_thinking'), (message) => ({ ...message, run_id: 'run_of_the_bridge' }));
+    expect(ruling('identity/own-run', other).outcome).toBe('pass');
+    const constant = reworded((text) => text.replaceAll(/"run_id":"[^"]*"/g, '"run_id":"run-1"'));
+    expect(ruling('identity/own-run', constant).outcome).toBe('pass');
+    expect(ruling('identity/own-user', constant).outcome).toBe('pass');
+  });
+
+  it('is told by the id of a request though no event of its own run ever came', () => {
+    const stolen = edited(bob('agent_thinking'), (message) => ({ ...message, run_id: 'run-mark1carol' }));
+    expect(
+      ruling('identity/own-run', stolen, renamed({ session: 'carol', what: 'agent_started' }, 'noise')).outcome,
+    ).toBe('fail');
+  });
+
+  it('is told by the turn that shows an id most, where it is the first id of none', () => {
+    const third = 'run_shared';
+    const twiceOnBob = all(
+      edited(bob('agent_thinking'), (message) => ({ ...message, run_id: third })),
+      edited(bob('tool_executing'), (message) => ({ ...message, run_id: third })),
+    );
+    const onceOnCarol = edited({ session: 'carol', what: 'agent_thinking' }, (message) => ({
+      ...message,
+      run_id: third,
+    }));
+    expect(actuals(ruling('identity/own-run', twiceOnBob, onceOnCarol))).toEqual([
+      'agent_thinking carries run run_shared of another question',
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { all, budgeted, delayed, followed, silenced, stalled, without } from '../../../fixtures/mutations.ts';
+import { actuals, bob, declared, only, reason, reworded, ruling, until } from '../../../fixtures/rulings.ts';
+
+describe('an arrival over its max', () => {
+  const late = delayed(bob('agent_started'), 2300);
+
+  it('is told with how late it came', () => {
+    expect(ruling('promptness/first-event', late)).toMatchObject({
+      violations: [
+        {
+          expected: 'the first agent event within 2000 ms',
+          actual: 'came after 2312 ms, 312 ms late (run run_agent_3_d0)',
+        },
+      ],
+    });
+  });
+
+  it('proves nothing when this process was as late itself, and does when it was not', () => {
+    expect(reason(ruling('promptness/first-event', late, stalled(bob('agent_started'), 400)))).toBe(
+      'inconclusive: harness stalled 400 ms, so the first agent event proves nothing (run run_agent_3_d0)',
+    );
+    expect(ruling('promptness/first-event', late, stalled(bob('agent_started'), 310)).outcome).toBe('fail');
+    expect(ruling('promptness/first-event', late, stalled(bob('joined'), 4000)).outcome).toBe('fail');
+  });
+
+  it('by less than arrivals are stamped apart proves nothing', () => {
+    expect(reason(ruling('promptness/first-event', budgeted('first-event', 11.5)))).toMatch(
+      /^inconclusive: the first agent event was over its max by less than arrivals are stamped apart/,
+    );
+  });
+
+  it('that never came is told as silence', () => {
+    expect(actuals(ruling('promptness/gap', silenced(bob('tool_executing'), 'bob#1', 15_500)))).toEqual([
+      'had not come after 15500 ms (run run_agent_3_d0)',
+    ]);
+  });
+
+  it('is of a welcome too, when the wait for it was given up', () => {
+    const gaveUp = followed(bob('opened'), { kind: 'gave-up', waitingFor: 'welcome', afterMs: 1500 }, 1500);
+    const never = all(until('asked', 'bob'), without(bob('welcome')), gaveUp);
+    expect(actuals(ruling('promptness/welcome', never))).toEqual(['had not come after 1500 ms (session bob)']);
+    expect(actuals(ruling('admission/welcomed', never))).toEqual(['never came within 1500 ms, socket open']);
+  });
+});
+
+describe('delivery', () => {
+  it('is not judged where the profile stamps nothing, or the stamps tell nothing', () => {
+    expect(reason(ruling('promptness/delivery', declared({ stamps: false })))).toBe(
+      'not-applicable: the profile stamps no events',
+    );
+    const coarse = reworded((text) => text.replaceAll(/"timestamp":[\d.]+/g, '"timestamp":1767225600'));
+    expect(reason(ruling('promptness/delivery', coarse))).toBe(
+      'not-applicable: fewer than two events carry a stamp finer than a second',
+    );
+  });
+
+  it('stays open where no event came at all', () => {
+    expect(reason(ruling('promptness/delivery', only('bob'), silenced(bob('sent'), 'bob#1', 20_000)))).toBe(
+      'inconclusive: no event came on session bob',
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { edited, interjected, without } from '../../../fixtures/mutations.ts';
+import { actuals, bob, noTools, reason, ruling, tools } from '../../../fixtures/rulings.ts';
+
+describe('tools', () => {
+  it('that the scenario declares absent are not judged', () => {
+    for (const id of ['tools/paired', 'payload/tool-name', 'promptness/tool']) {
+      expect(reason(ruling(id, tools('absent')))).toBe('not-applicable: the scenario declares that no tool is used');
+    }
+    expect(ruling('lifecycle/all-five', tools('absent'), noTools).outcome).toBe('pass');
+  });
+
+  it('that are optional may both be missing, but not one of them', () => {
+    for (const id of ['lifecycle/all-five', 'tools/paired', 'payload/tool-name', 'promptness/tool']) {
+      expect([id, ruling(id, tools('optional'), noTools).outcome]).toEqual([id, 'pass']);
+    }
+    expect(ruling('lifecycle/all-five', tools('optional'), without(bob('tool_completed'))).outcome).toBe('fail');
+  });
+
+  it('that fail by their own word have ended', () => {
+    const failure = interjected(bob('agent_thinking'), { type: 'tool_error', tool_name: 'search' }, 15);
+    const begun = interjected(
+      bob('agent_thinking'),
+      { type: 'tool_executing', tool_name: 'search', parameters: {} },
+      10,
+    );
+    expect(ruling('tools/paired', begun, failure).outcome).toBe('pass');
+    expect(ruling('tools/paired', begun).outcome).toBe('fail');
+  });
+
+  it('are named in what is told of them, with their call where it has an id', () => {
+    const unpaired = ruling('tools/paired', without({ session: 'carol', what: 'tool_completed' }));
+    expect(unpaired).toMatchObject({ violations: [{ expected: 'tool_completed of query_costs (call call_carol_1)' }] });
+    const unnamed = edited(bob('tool_executing'), (message) => ({ ...message, tool_name: null }));
+    expect(ruling('tools/paired', unnamed, without(bob('tool_completed')))).toMatchObject({
+      violations: [{ expected: 'tool_completed of an unnamed tool' }],
+    });
+  });
+});
+
+describe('fields', () => {
+  it('are not asked of what is empty', () => {
+    const empty = edited(bob('agent_thinking'), (message) => ({ ...message, data: { reasoning: '' } }));
+    expect(actuals(ruling('payload/fields', empty))).toEqual(['there is none (run run_agent_3_d0)']);
+  });
+});

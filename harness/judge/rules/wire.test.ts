@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { subjectOf } from '../../../fixtures/healthy.ts';
+import { all, followed, interjected } from '../../../fixtures/mutations.ts';
+import { bob, ruling } from '../../../fixtures/rulings.ts';
+import type { Timeline } from '../../../fixtures/timeline.ts';
+
+describe('what says that it is sent again', () => {
+  it.each([
+    ['a retry', { retry_info: { is_retry: true }, timestamp: 1767225699 }],
+    ['recovered', { recovered: true, timestamp: 1767225699 }],
+    ['a second attempt', { attempt: 2 }],
+  ])('as %s is no duplicate, no second call and no late event', (_, again) => {
+    const { run_id, thread_id } = { run_id: 'run_agent_3_d0', thread_id: 'thread_session_3_77' };
+    const message = {
+      type: 'tool_executing',
+      run_id,
+      thread_id,
+      agent_name: 'cost_optimizer',
+      tool_name: 'query_costs',
+    };
+    const harm = interjected(
+      bob('agent_completed'),
+      { ...message, parameters: {}, user_id: subjectOf('bob'), ...again },
+      5,
+    );
+    for (const id of ['wire/no-duplicates', 'tools/paired', 'lifecycle/completed-last', 'promptness/delivery']) {
+      expect([id, ruling(id, harm).outcome]).toEqual([id, 'pass']);
+    }
+  });
+
+  it('is compared whatever the order of its fields, and never when it is nested too deep to compare', () => {
+    const shuffled = (message: object) => Object.fromEntries(Object.entries(message).reverse());
+    const twin = (timeline: Timeline): Timeline => {
+      const frame = timeline.observations.find(
+        (seen) => seen.session === 'bob' && JSON.stringify(seen).includes('agent_thinking'),
+      );
+      const text = frame?.kind === 'received' ? frame.text : '{}';
+      return interjected(bob('agent_thinking'), shuffled(JSON.parse(text)))(timeline);
+    };
+    expect(ruling('wire/no-duplicates', twin).outcome).toBe('fail');
+
+    const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+    const frame = `{"type":"agent_thinking","run_id":"run_agent_3_d0","reasoning":${deep}}`;
+    const twice = all(
+      followed(bob('agent_thinking'), { kind: 'received', text: frame }, 1),
+      followed(bob('agent_thinking'), { kind: 'received', text: frame }, 2),
+    );
+    expect(ruling('wire/no-duplicates', twice).outcome).not.toBe('inconclusive');
+  });
+});
