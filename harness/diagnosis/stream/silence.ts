@@ -70,9 +70,9 @@ function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
   const healthAnswers = health !== null && health.answer !== null && health.answer.status < 500;
   const freshOpens = fresh !== null && wasLetIn(fresh);
   if (healthAnswers || freshOpens) {
-    const both = healthAnswers && (fresh === null || freshOpens);
     const others = freshOpens ? 'a fresh connection opens' : 'health answers';
-    const certainty = both || health === null || isAbsent(health) ? 'likely' : 'ambiguous';
+    const agreed = (health === null || healthAnswers) && (fresh === null || freshOpens);
+    const certainty = agreed ? 'likely' : 'ambiguous';
     return diagnosisOf({
       ...seen,
       cause: 'half-open',
@@ -98,9 +98,4 @@ function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
         answeredBy: 'network',
         summary: `${dead}, and the target cannot be reached any more`,
       });
-}
-
-/** A target without a health endpoint counts as answering. */
-function isAbsent({ answer }: Seen<'probed'>): boolean {
-  return answer !== null && answer.status < 500;
 }

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../../fixtures/diagnosed.ts';
+import { timeline } from '../../../fixtures/timeline-builder.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const HTML = { 'content-type': 'text/html' };
+const NGINX = '<html><hr><center>nginx/1.25.3</center></html>';
+
+describe('an upgrade that was answered with HTTP', () => {
+  it('says where, what, and by whom', () => {
+    const found = diagnosed(
+      timeline()
+        .with({ target: { wsUrl: 'wss://api.example/ws?token=x', httpUrl: '', authUrl: '' } })
+        .refused(503, NGINX, { server: 'nginx/1.25.3' }),
+    );
+    expect(found).toMatchObject({
+      cause: 'service-unavailable',
+      domain: 'infrastructure',
+      answeredBy: 'edge',
+      phase: 'upgrade',
+      confidence: 'certain',
+    });
+    expect(found?.summary).toBe('the upgrade at wss://api.example/ws was answered 503 (nginx)');
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['upgrade-server-error']);
+  });
+
+  it.each([
+    [503, '', 'service-unavailable', 'infrastructure'],
+    [503, '{"detail":"overloaded"}', 'service-unavailable', 'infrastructure'],
+    [
+      503,
+      '{"error":"Service not ready","details":{"failed_services":["agent_supervisor"]}}',
+      'not-ready',
+      'infrastructure',
+    ],
+    [503, '{"status":"unhealthy","startup_in_progress":true}', 'not-ready', 'infrastructure'],
+    [503, 'not ready', 'service-unavailable', 'infrastructure'],
+    [500, '{"message":"still initializing"}', 'not-ready', 'infrastructure'],
+    [408, '', 'not-ready', 'infrastructure'],
+    [502, NGINX, 'bad-gateway', 'infrastructure'],
+    [504, NGINX, 'gateway-timeout', 'infrastructure'],
+    [429, 'Rate exceeded.', 'rate-limited', 'infrastructure'],
+    [429, '{"error":"too many connections for this user"}', 'connection-limit', 'infrastructure'],
+    [404, 'Not Found', 'upgrade-not-found', 'infrastructure'],
+    [200, '<!doctype html>', 'upgrade-ignored', 'infrastructure'],
+    [405, '', 'upgrade-ignored', 'infrastructure'],
+    [426, '', 'upgrade-ignored', 'infrastructure'],
+    [301, '', 'upgrade-redirected', 'infrastructure'],
+    [307, '', 'upgrade-redirected', 'infrastructure'],
+    [500, 'Internal Server Error', 'upgrade-server-error', 'application'],
+    [400, '', 'upgrade-refused', 'infrastructure'],
+    [431, '', 'upgrade-refused', 'infrastructure'],
+    [418, '', 'upgrade-refused', 'infrastructure'],
+    [501, '', 'upgrade-refused', 'infrastructure'],
+    [403, 'Origin not allowed', 'origin-refused', 'infrastructure'],
+    [403, 'connection limit reached: 10 per user', 'connection-limit', 'infrastructure'],
+    [400, 'The plain HTTP request was sent to HTTPS port', 'scheme-mismatch', 'harness'],
+  ] as const)('%i with %j is %s', (status, body, cause, domain) => {
+    expect(diagnosed(timeline().refused(status, body))).toMatchObject({ cause, domain });
+  });
+
+  it('counts the attempts', () => {
+    const found = diagnosed(timeline().refused(503, NGINX, {}, 1).refused(502, NGINX, {}, 2));
+    expect(found).toMatchObject({ cause: 'bad-gateway' });
+    expect(found?.summary).toContain('answered 502 (edge), at the last of 2 attempts');
+  });
+
+  it('cannot tell a 500 of the platform from one of the application', () => {
+    const found = diagnosed(
+      timeline().refused(500, 'The request was aborted because there was no available instance.'),
+    );
+    expect(found).toMatchObject({ cause: 'upgrade-server-error', confidence: 'ambiguous', answeredBy: 'platform' });
+    expect(found?.rivals[0]?.cause).toBe('service-unavailable');
+  });
+
+  it('quotes what a redirect points to, without its query, and how long to wait', () => {
+    const redirect = diagnosed(timeline().refused(301, '', { location: 'https://login.example/?next=jwt' }));
+    expect(redirect?.hint).toContain('(it points to https://login.example/)');
+    expect(diagnosed(timeline().refused(429, '', { 'retry-after': '30' }))?.hint).toContain('Retry-After: 30');
+    expect(diagnosed(timeline().refused(431))?.hint).toContain('AGENT_EVENTS_TOKEN_CARRIER');
+  });
+});
+
+describe('a 401 or 403 at the upgrade', () => {
+  const probes = (tokenless: number | 101, bogus: number | null, body = '') => {
+    const built = timeline().with({ authMode: 'mint' }).refused(403, body);
+    built.probe(
+      'without-token',
+      tokenless === 101 ? {} : { ok: false, answer: { status: tokenless, headers: {}, bodyHead: body } },
+    );
+    return bogus === null
+      ? built
+      : built.probe('bogus-path', { ok: false, answer: { status: bogus, headers: {}, bodyHead: body } });
+  };
+
+  it('is about the token where the same path lets nobody in particular in', () => {
+    expect(diagnosed(probes(101, 404))).toMatchObject({
+      cause: 'credentials-refused',
+      confidence: 'certain',
+      domain: 'harness',
+    });
+  });
+
+  it('is likely about the token where the path demands one and a bogus path does not', () => {
+    const found = diagnosed(probes(403, 404));
+    expect(found).toMatchObject({ cause: 'credentials-refused', confidence: 'likely' });
+    expect(found?.evidence.map(({ kind }) => kind)).toEqual(['refused', 'probed', 'probed']);
+  });
+
+  it('says nothing of the token where a bogus path is answered the same', () => {
+    const found = diagnosed(probes(403, 403));
+    expect(found).toMatchObject({ cause: 'upgrade-refused', confidence: 'ambiguous', domain: 'infrastructure' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['credentials-refused', 'upgrade-not-found']);
+  });
+
+  it('says nothing of the token without a probe of a bogus path', () => {
+    expect(diagnosed(probes(403, null))?.cause).toBe('upgrade-refused');
+    expect(diagnosed(timeline().refused(401))).toMatchObject({ cause: 'upgrade-refused', confidence: 'ambiguous' });
+  });
+
+  it('is not about the token where a page for people answers', () => {
+    const page = '<html><title>403</title>Your client does not have permission to get URL /ws from this server.</html>';
+    expect(diagnosed(probes(403, 404, page))).toMatchObject({
+      cause: 'upgrade-refused',
+      confidence: 'likely',
+      answeredBy: 'platform',
+    });
+  });
+
+  it.each([
+    ['a challenge', timeline().refused(401, '', { 'www-authenticate': 'Bearer' })],
+    ['a body that names the token', timeline().refused(401, '{"detail":"Token has expired"}', JSON_TYPE)],
+    ['a 403 whose body does', timeline().refused(403, '{"error":"invalid JWT"}', JSON_TYPE)],
+  ])('is about the token where %s comes with it', (_title, built) => {
+    expect(diagnosed(built)).toMatchObject({ cause: 'credentials-refused', confidence: 'certain' });
+  });
+
+  it.each([
+    ['simulate', 'application'],
+    ['login', 'application'],
+    ['dev-login', 'application'],
+    ['mint', 'harness'],
+    ['token', 'harness'],
+    ['none', 'harness'],
+  ] as const)('of a token by %s is the trouble of the %s', (authMode, domain) => {
+    const found = diagnosed(timeline().with({ authMode }).refused(401, '', { 'www-authenticate': 'Bearer' }));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain });
+  });
+
+  it('is a matter of clocks where the target is past the expiry and we are not', () => {
+    const skewed = (date: string) =>
+      timeline()
+        .with({ authMode: 'mint' })
+        .note({
+          kind: 'credentialed',
+          source: 'mint',
+          subject: 'a',
+          expiresAtMs: Date.parse('2026-01-02T03:09:00Z'),
+          fingerprint: '',
+        })
+        .refused(401, '', { 'www-authenticate': 'Bearer', date });
+    const ahead = diagnosed(skewed('Fri, 02 Jan 2026 03:14:06 GMT'));
+    expect(ahead).toMatchObject({ cause: 'clock-skew', domain: 'harness' });
+    expect(ahead?.summary).toBe('the clock of the target is 600.3 s ahead of ours, where our token is already expired');
+    expect(diagnosed(skewed('Fri, 02 Jan 2026 02:54:06 GMT'))?.summary).toContain(
+      'behind ours, where our token is not valid yet',
+    );
+    expect(diagnosed(skewed('Fri, 02 Jan 2026 03:04:07 GMT'))?.cause).toBe('credentials-refused');
+    expect(diagnosed(skewed('no date'))?.cause).toBe('credentials-refused');
+  });
+
+  it('is not a matter of the token where HTML answers and nothing was probed', () => {
+    expect(diagnosed(timeline().refused(403, '<html>', HTML))).toMatchObject({
+      cause: 'upgrade-refused',
+      confidence: 'likely',
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../fixtures/diagnosed.ts';
+import { timeline } from '../../fixtures/timeline-builder.ts';
+
+describe('trouble of our own', () => {
+  it('is a setting that cannot be used, or a secret that is missing', () => {
+    const broken = (code: string) =>
+      timeline('ladder', 'ladder').rung('configuration', {
+        ok: false,
+        trouble: { phase: 'configuration', code, message: 'AGENT_EVENTS_WS_URL is no URL' },
+      });
+    expect(diagnosed(broken('config-invalid'))).toMatchObject({
+      cause: 'config-invalid',
+      domain: 'harness',
+      summary: 'AGENT_EVENTS_WS_URL is no URL',
+      answeredBy: 'client',
+    });
+    expect(diagnosed(broken('secret-missing'))?.cause).toBe('secret-missing');
+    expect(diagnosed(timeline().rung('configuration', { ok: false }))?.summary).toBe(
+      'the configuration cannot be used',
+    );
+    expect(diagnosed(timeline().rung('configuration').refused(503))?.cause).toBe('service-unavailable');
+  });
+
+  it('is a crash that was noted', () => {
+    const crashed = timeline()
+      .refused(503)
+      .note({ kind: 'noted', topic: 'harness-crashed', text: 'x is not a function' });
+    expect(diagnosed(crashed)).toMatchObject({ cause: 'harness-crashed', summary: 'x is not a function' });
+    expect(diagnosed(timeline().refused(503).note({ kind: 'noted', topic: 'isolation', text: '' }))?.cause).toBe(
+      'service-unavailable',
+    );
+  });
+
+  it('is the wrong build even where every promise is kept', () => {
+    const built = (facts: { readonly [name: string]: string | boolean | null }) =>
+      timeline().rung('health', { facts }).opened().welcomed().asked().five().settled().left();
+    expect(diagnosed(built({ revision: 'abc1234', revisionMismatch: false }))).toBeNull();
+    expect(diagnosed(built({ revision: 'abc1234' }))).toBeNull();
+    expect(diagnosed(built({ revision: 'abc1234', revisionMismatch: true }))).toMatchObject({
+      cause: 'revision-mismatch',
+      domain: 'harness',
+      summary: 'the target reports revision abc1234 where another one was expected',
+    });
+    expect(diagnosed(built({ revision: null, expectedRevision: 'def', revisionMismatch: true }))?.summary).toBe(
+      'the target reports no revision where def was expected',
+    );
+  });
+});

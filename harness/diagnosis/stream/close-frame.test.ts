@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../../fixtures/diagnosed.ts';
+import { timeline } from '../../../fixtures/timeline-builder.ts';
+
+const opened = () => timeline().with({ authMode: 'mint' }).opened();
+const midRun = () => opened().welcomed().asked().event('agent_started');
+
+describe('a connection that was closed with a frame before its end', () => {
+  it.each([
+    [1000, 'main cleanup', 'closed-early', 'application'],
+    [1005, '', 'closed-early', 'application'],
+    [1001, '', 'connection-lost', 'infrastructure'],
+    [1001, 'Startup timeout', 'not-ready', 'infrastructure'],
+    [1012, '', 'connection-lost', 'infrastructure'],
+    [1013, '', 'connection-lost', 'infrastructure'],
+    [1013, 'service not ready', 'not-ready', 'infrastructure'],
+    [1013, 'connection limit exceeded', 'connection-limit', 'infrastructure'],
+    [1014, '', 'connection-lost', 'infrastructure'],
+    [1011, 'Service not ready: agent_supervisor', 'not-ready', 'infrastructure'],
+    [1011, 'Service initialization failed', 'not-ready', 'infrastructure'],
+    [1011, 'Processing error', 'closed-with-error', 'application'],
+    [1011, '', 'closed-with-error', 'application'],
+    [1011, 'main mode error', 'closed-with-error', 'application'],
+    [1011, 'keepalive ping timeout', 'closed-with-error', 'application'],
+    [1011, 'Token validation failed', 'credentials-refused', 'harness'],
+    [1002, '', 'closed-with-error', 'application'],
+    [1002, 'auth state invalid', 'credentials-refused', 'harness'],
+    [1003, 'No supported subprotocols', 'closed-with-error', 'application'],
+    [1007, '', 'closed-with-error', 'application'],
+    [1008, 'Authentication failed', 'credentials-refused', 'harness'],
+    [1008, 'Origin not allowed', 'origin-refused', 'infrastructure'],
+    [1008, 'too many connections', 'connection-limit', 'infrastructure'],
+    [1008, 'message rate exceeded', 'closed-with-error', 'application'],
+    [1009, 'message too big', 'closed-with-error', 'application'],
+    [1010, '', 'closed-with-error', 'application'],
+    [3001, '', 'closed-with-error', 'application'],
+    [4401, 'unauthorized', 'closed-with-error', 'application'],
+    [4999, '', 'closed-with-error', 'application'],
+  ] as const)('%i %j in the middle of a run is %s', (code, reason, cause, domain) => {
+    expect(diagnosed(midRun().wait(7).closed(code, reason).settled('closed'))).toMatchObject({
+      cause,
+      domain,
+      phase: 'stream',
+    });
+  });
+
+  it('says with what, where and when', () => {
+    const found = diagnosed(midRun().closed(1012).settled('closed'));
+    expect(found?.summary).toBe(
+      'the target closed with 1012 service restart in the middle of run t1, 13 ms after it opened',
+    );
+    expect(found?.evidence.map(({ kind }) => kind)).toEqual(['opened', 'received', 'closed']);
+    expect(diagnosed(opened().closed(1011, 'boom'))?.summary).toContain(
+      '1011 internal error "boom" before the welcome',
+    );
+    expect(diagnosed(opened().welcomed().closed(1000))).toMatchObject({ cause: 'closed-early' });
+    expect(diagnosed(opened().welcomed().closed(1000))?.summary).toContain('before the request');
+  });
+
+  it('is a refusal by 1008 without a word before any event, and another policy after one', () => {
+    expect(diagnosed(opened().closed(1008))).toMatchObject({
+      cause: 'credentials-refused',
+      confidence: 'likely',
+      phase: 'welcome',
+    });
+    expect(diagnosed(midRun().closed(1008).settled('closed'))).toMatchObject({
+      cause: 'closed-with-error',
+      confidence: 'likely',
+    });
+  });
+
+  it('is the application that refuses what its own auth service issued', () => {
+    const found = diagnosed(opened().with({ authMode: 'simulate' }).closed(1008, 'Authentication failed'));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'application' });
+  });
+
+  it('is a matter of clocks where the 101 was dated past our expiry', () => {
+    const found = diagnosed(
+      timeline()
+        .with({ authMode: 'mint' })
+        .note({
+          kind: 'credentialed',
+          source: 'mint',
+          subject: 'a',
+          expiresAtMs: Date.parse('2026-01-02T03:09:00Z'),
+          fingerprint: '',
+        })
+        .opened({ date: 'Fri, 02 Jan 2026 03:14:06 GMT' })
+        .closed(1008, 'token expired'),
+    );
+    expect(found?.cause).toBe('clock-skew');
+  });
+
+  it('is our own stall where we owed the pong that a server waited for', () => {
+    const stalled = (lateByMs: number) => midRun().wait(30_000).note({ kind: 'stalled', lateByMs, frozen: true });
+    const found = diagnosed(stalled(25_000).wait(5).closed(1011, 'keepalive ping timeout').settled('closed'));
+    expect(found).toMatchObject({ cause: 'harness-stalled', domain: 'harness', answeredBy: 'client' });
+    const before = opened().note({ kind: 'stalled', lateByMs: 3, frozen: false }).welcomed().asked().wait(100_000);
+    expect(diagnosed(before.closed(1011, 'keepalive ping timeout').settled('closed'))).toMatchObject({
+      cause: 'closed-with-error',
+      confidence: 'likely',
+    });
+  });
+
+  it('explains nothing once the run has ended well, by our own close, or after our own fault', () => {
+    const ended = opened().welcomed().asked().five().settled();
+    expect(diagnosed(ended.wait(100).closed(1012))).toBeNull();
+    const left = midRun().note({ kind: 'closing', code: 1000 }).closed(1000);
+    expect(diagnosed(left)?.cause).toBe('nothing-judged');
+    const cut = midRun()
+      .note({ kind: 'faulted', fault: 'sever-after', towards: 'client' })
+      .wait(5000)
+      .closed(1001)
+      .settled('closed');
+    expect(diagnosed(cut)?.cause).toBe('run-stalled');
+    const slowed = opened()
+      .note({ kind: 'faulted', fault: 'latency', towards: 'client' })
+      .wait(5000)
+      .welcomed()
+      .asked();
+    expect(diagnosed(slowed.closed(1012).settled('closed'))?.cause).toBe('connection-lost');
+  });
+
+  it('ends a run that completed only in part where the connection then broke', () => {
+    const two = () => midRun().event('agent_started', { agent_name: 'other' }).event('agent_completed');
+    expect(diagnosed(two().closed(1012).settled('closed'))?.cause).toBe('connection-lost');
+    expect(diagnosed(two().closed(1000).settled('closed'))?.cause).toBe('event-missing');
+    expect(
+      diagnosed(two().event('agent_completed', { agent_name: 'other' }).closed(1012).settled('closed'))?.cause,
+    ).toBe('event-missing');
+  });
+
+  it('explains nothing where we had given up before', () => {
+    expect(diagnosed(midRun().gaveUp('gap', 90_000).closed(1011).settled('closed'))?.cause).toBe('run-stalled');
+  });
+
+  it('is cut by a limit where the peer says idle or goes away at a round age', () => {
+    const at = (ms: number, code: number, reason: string) =>
+      midRun()
+        .wait(ms - 13)
+        .closed(code, reason)
+        .settled('closed');
+    expect(diagnosed(at(300_000, 1001, ''))).toMatchObject({ cause: 'idle-cut', domain: 'infrastructure' });
+    expect(diagnosed(at(300_000, 1000, 'idle timeout'))?.cause).toBe('idle-cut');
+    expect(diagnosed(at(300_000, 1000, 'main cleanup'))?.cause).toBe('closed-early');
+    expect(diagnosed(at(250_000, 1001, ''))?.cause).toBe('connection-lost');
+    expect(diagnosed(at(250_000, 1000, 'idle timeout'))?.cause).toBe('closed-early');
+  });
+});
