@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostKind } from './environments.ts';
-import { type Intent, isProduction, refusals } from './guards.ts';
+import { type Intent, isProduction, onlyOneUser, refusals } from './guards.ts';
 
 const at = (url: string, more: Partial<Intent> = {}): readonly string[] =>
   refusals({ command: 'smoke', environment: 'staging', urls: [new URL(url)], ...more }).map(({ setting }) => setting);
@@ -53,6 +53,13 @@ describe('the guards', () => {
         'environment',
       ]);
     expect(isProduction('live', [new URL('wss://chat.example.com')])).toBe(true);
+  });
+
+  it('send production one user unless asked', () => {
+    expect(onlyOneUser('production', [new URL(PRODUCTION)], undefined)).toBe(true);
+    expect(onlyOneUser('production', [new URL(PRODUCTION)], false)).toBe(false);
+    expect(onlyOneUser('staging', [new URL(STAGING)], undefined)).toBe(false);
+    expect(onlyOneUser('staging', [new URL(STAGING)], true)).toBe(true);
   });
 
   it('keep heavy commands on this machine unless allowed', () => {

@@ -23,6 +23,11 @@ export function isProduction(environment: string, urls: readonly URL[]): boolean
   return isProductionName(environment) || urls.some((url) => hostKind(url) === 'production');
 }
 
+/** Whether only one user may be sent: because somebody says so, or because it is production and nobody asked for more. */
+export function onlyOneUser(environment: string, urls: readonly URL[], one: boolean | undefined): boolean {
+  return one ?? isProduction(environment, urls);
+}
+
 /** Everything that must not be done: none, or what and how it could be allowed. Pure. */
 export function refusals(intent: Intent): readonly Problem[] {
   return [...misnamed(intent), ...inProduction(intent), ...tooHeavy(intent), ...tooIntrusive(intent)];
