@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../kernel/nearest.ts';
+import { LEGS } from '../timeline/header.ts';
 
 /** What `--help` groups its flags under. */
 const TARGET = 'Target:';
@@ -52,8 +54,18 @@ function share(text: string): number {
   return value;
 }
 
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+/** Gathers a flag that may be given many times. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
+}
+
+/** Gathers `LEG=MS`; an unknown leg is wrong usage, and the nearest one is named. */
+export function collectBudget(value: string, before: readonly string[] | undefined): readonly string[] {
+  const [leg = '', ms = ''] = value.split('=');
+  if (!LEGS.some((known) => known === leg))
+    throw new InvalidArgumentError(`the nearest leg is ${nearest(leg, LEGS)}; the legs are ${LEGS.join(', ')}.`);
+  if (!(Number(ms) > 0)) throw new InvalidArgumentError(`${leg} needs a number of milliseconds, as in ${leg}=3000.`);
+  return collect(value, before);
 }
 
 function add(command: Command, group: string, options: readonly Option[]): void {
@@ -77,7 +89,7 @@ export function addTargetFlags(command: Command): void {
 /** The flags that say how a run is made and judged. */
 export function addRunFlags(command: Command): void {
   add(command, RUN, [
-    new Option('--budget <leg=ms>', 'the most that a leg may take; may be given many times').argParser(collect),
+    new Option('--budget <leg=ms>', 'the most that a leg may take; may be given many times').argParser(collectBudget),
     new Option('--grace <ms>', 'how long after a budget late is still late, not missing').argParser(number(0, false)),
     new Option('--timeout <ms>', 'bounds the whole command (default: 180000; 300000 with --wait-for-ready)').argParser(
       number(1, false),

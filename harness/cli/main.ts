@@ -1,6 +1,15 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../target/version.ts';
-import { addOutputFlags, addRunFlags, addTargetFlags, addVerdictFlags, number, type RunFlags } from './flags.ts';
+import {
+  addOutputFlags,
+  addRunFlags,
+  addTargetFlags,
+  addVerdictFlags,
+  collect,
+  collectBudget,
+  number,
+  type RunFlags,
+} from './flags.ts';
 import { nearestFlag } from './nearest-flag.ts';
 import { separateWaitForReady } from './separate-wait-for-ready.ts';
 
@@ -68,12 +77,8 @@ function commandLine(ends: (code: number) => void): Command {
   const judge = program
     .command('judge <file...>')
     .description('judges stored timelines again, offline; - reads a timeline or a summary.md from standard input')
-    .option(
-      '--budget <leg=ms>',
-      'the most that a leg may take; may be given many times',
-      (value: string, before: string[] | undefined) => [...(before ?? []), value],
-    )
-    .option('--tools <policy>', 'required, optional or absent; default: as recorded')
+    .option('--budget <leg=ms>', 'the most that a leg may take; may be given many times', collectBudget)
+    .addOption(new Option('--tools <policy>', 'as recorded, unless given').choices(['required', 'optional', 'absent']))
     .addHelpText(
       'after',
       '\nExamples:\n  agent-events judge out/*/timeline.jsonl\n  agent-events judge --budget gap=90000 timeline.jsonl\n  pbpaste | agent-events judge -',
@@ -85,11 +90,7 @@ function commandLine(ends: (code: number) => void): Command {
     .command('target')
     .description('starts the embedded target by hand; Ctrl-C stops it')
     .option('--port <n>', 'the port to listen on; 0 picks a free one (default: 8000)', number(0, true))
-    .option(
-      '--fault <name[:knob=value,…]>',
-      'misbehave so; may be given many times',
-      (value: string, before: string[] | undefined) => [...(before ?? []), value],
-    )
+    .option('--fault <name[:knob=value,…]>', 'misbehave so; may be given many times', collect)
     .option('--dialect <name>', 'october, beta17 or beta12 (default: october)')
     .option('--seed <n>', 'the seed of its pacing and chances (default: 1)', number(0, true))
     .option('--pace <factor>', 'how slow the agent is; 0 answers at once (default: 1)', number(0, false))

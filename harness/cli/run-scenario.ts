@@ -8,6 +8,7 @@ import { printDocument } from './print-document.ts';
 import { refuse } from './refuse.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { settle } from './settle.ts';
+import { sourceLines } from './source-lines.ts';
 
 /** Bounds of the whole command (CLI contract): 180 s, 300 s where a cold target is waited for. */
 const TIMEOUT_MS = 180_000;
@@ -28,6 +29,7 @@ export async function runScenario(
   try {
     const configured = configure({ ...request, embedded });
     if (!configured.ok) return await refuse(configured.problems[0].code, configured.problems, flags, known);
+    if (flags.verbose) process.stderr.write(`${sourceLines(configured.settings).join('\n')}\n\n`);
     const repeat = repeatCommand(command, environment, flags, seed);
     const one = () =>
       conduct({

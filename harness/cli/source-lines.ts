@@ -1,0 +1,25 @@
+import type { Settings } from '../target/settings.ts';
+
+/** `--verbose`: which flag, variable, file or default supplied each setting, one line each; never a secret's value. */
+export function sourceLines(settings: Settings): readonly string[] {
+  const values: { readonly [setting: string]: string | undefined } = {
+    environment: settings.environment,
+    wsUrl: withoutQuery(settings.wsUrl),
+    httpUrl: withoutQuery(settings.httpUrl),
+    authUrl: withoutQuery(settings.authUrl),
+    authMode: settings.auth.mode,
+    tokenCarrier: settings.tokenCarrier,
+    profile: settings.profile,
+    origin: settings.origin ?? undefined,
+  };
+  return Object.entries({
+    ...Object.fromEntries(Object.keys(values).map((name) => [name, 'default'])),
+    ...settings.sources,
+  })
+    .filter(([name]) => !(name in values) || values[name] !== undefined)
+    .map(([name, source]) => `${name.padEnd(19)}from ${source.padEnd(28)}${values[name] ?? ''}`.trimEnd());
+}
+
+function withoutQuery(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
