@@ -198,9 +198,39 @@ describe('a diagnosis', () => {
 });
 
 describe('what explains the others', () => {
-  it('is what came first: the refused dial before the missing events of the other user', () => {
-    const two = timeline().opened().welcomed().asked().five('agent_thinking').settled().on('bob').refused(503);
+  it('is the refused dial before the silence of the other user', () => {
+    const two = timeline().opened().welcomed().asked().gaveUp().settled('gave-up').on('bob').refused(503);
     expect(verdictOn(two)).toMatchObject({ outcome: 'blocked', diagnosis: { cause: 'service-unavailable' } });
+  });
+
+  it('is not the refused dial of one user where the run of another ended with a promise broken', () => {
+    const two = timeline().opened().welcomed().asked().five('agent_thinking').settled().on('bob').refused(503);
+    expect(verdictOn(two)).toMatchObject({
+      outcome: 'failed',
+      diagnosis: { cause: 'event-missing', domain: 'application' },
+    });
+    const kept = timeline().opened().welcomed().asked().five().settled().on('bob').refused(503);
+    expect(verdictOn(kept)).toMatchObject({ outcome: 'blocked', diagnosis: { cause: 'service-unavailable' } });
+    const late = timeline()
+      .opened()
+      .welcomed()
+      .asked()
+      .wait(2500)
+      .five()
+      .settled()
+      .on('bob')
+      .failed({ code: 'EMFILE' });
+    expect(verdictOn(late)).toMatchObject({ outcome: 'unproven', diagnosis: { cause: 'client-exhausted' } });
+    const both = timeline()
+      .opened()
+      .welcomed()
+      .asked()
+      .five('agent_thinking')
+      .settled()
+      .on('bob')
+      .opened()
+      .closed(1011);
+    expect(verdictOn(both)).toMatchObject({ outcome: 'failed', diagnosis: { cause: 'closed-with-error' } });
   });
 
   it('is the lost connection before the events that it swallowed', () => {

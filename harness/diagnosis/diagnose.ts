@@ -3,7 +3,8 @@ import type { Run } from '../timeline/run.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { entry } from './entry/entry.ts';
 import type { Family } from './family.ts';
-import { ownTrouble } from './own-trouble.ts';
+import { ownTrouble, unknownBuild } from './own-trouble.ts';
+import { brokenApart } from './promises/apart.ts';
 import { brokenPromises, crossUser } from './promises/broken-promises.ts';
 import { fakedRun } from './promises/faked-run.ts';
 import { proofOf } from './promises/kept.ts';
@@ -17,23 +18,29 @@ import { torn } from './stream/torn.ts';
 
 /** What keeps a run from passing even where every promise seems kept. */
 const ALWAYS: readonly Family[] = [crossUser, ownTrouble];
-/** What explains why promises were not kept: the first that finds something explains what comes after it. */
-const EXPLANATIONS: readonly Family[] = [
+/** What took away the chance to keep promises: the first that finds something explains what comes after it. */
+const TROUBLE: readonly Family[] = [
   entry,
+  unknownBuild,
   spokenError,
   closeFrame,
   torn,
   brokenFrame,
   silence,
   noWelcome,
-  fakedRun,
-  brokenPromises,
-  nothingJudged,
 ];
 
 /** What kept this run from passing, whose it is, and what that rests on; `null` where it passed. Total: it never throws. */
 export function diagnose(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
-  const families = proofOf(run, ruled) === null ? [...ALWAYS, ...EXPLANATIONS] : [...ALWAYS, fakedRun];
+  const own = firstOf(ALWAYS, run, ruled);
+  if (own !== null) return own;
+  if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, fakedRun], run, ruled);
+  const trouble = firstOf(TROUBLE, run, ruled);
+  if (trouble !== null) return brokenApart(run, ruled, trouble) ?? trouble;
+  return firstOf([fakedRun, brokenPromises], run, ruled) ?? nothingJudged(run, ruled);
+}
+
+function firstOf(families: readonly Family[], run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   for (const family of families) {
     const diagnosis = family(run, ruled);
     if (diagnosis !== null) return diagnosis;

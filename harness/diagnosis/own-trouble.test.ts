@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
-import { timeline } from '../../fixtures/timeline-builder.ts';
+import { answer, timeline } from '../../fixtures/timeline-builder.ts';
 
 describe('trouble of our own', () => {
   it('is a setting that cannot be used, or a secret that is missing', () => {
@@ -45,5 +45,17 @@ describe('trouble of our own', () => {
     expect(diagnosed(built({ revision: null, expectedRevision: 'def', revisionMismatch: true }))?.summary).toBe(
       'the target reports no revision where def was expected',
     );
+  });
+
+  it('is an unknown build only where nothing kept us out', () => {
+    const unknown = { facts: { revision: null, revisionMismatch: true } } as const;
+    const dead = timeline('ladder', 'ladder')
+      .rung('health', { ok: false, answer: answer(503), ...unknown })
+      .refused(503);
+    expect(diagnosed(dead)?.cause).toBe('service-unavailable');
+    const known = { facts: { revision: 'abc1234', revisionMismatch: true } } as const;
+    expect(diagnosed(timeline('ladder', 'ladder').rung('health', known).refused(503))?.cause).toBe('revision-mismatch');
+    const closed = timeline().rung('health', unknown).opened().closed(1011);
+    expect(diagnosed(closed)?.cause).toBe('revision-mismatch');
   });
 });

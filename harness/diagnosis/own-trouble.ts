@@ -5,7 +5,7 @@ import type { Family } from './family.ts';
 import { diagnosisOf, evidenceOf } from './finding.ts';
 
 /** What is ours whatever the target did: settings, a crash, the wrong build, certificates that nobody verified. */
-export const ownTrouble: Family = (run) => badSetting(run) ?? crash(run) ?? otherBuild(run);
+export const ownTrouble: Family = (run) => badSetting(run) ?? crash(run) ?? otherBuild(run, true);
 
 function probes(run: Run): readonly Seen<'probed'>[] {
   return run.observations.filter((seen) => seen.kind === 'probed');
@@ -36,10 +36,14 @@ function crash(run: Run): Diagnosis | null {
   });
 }
 
-function otherBuild(run: Run): Diagnosis | null {
+/** A target that reports no build at all, where one was expected: it may be down, so what kept us out comes first. */
+export const unknownBuild: Family = (run) => otherBuild(run, false);
+
+function otherBuild(run: Run, isReported: boolean): Diagnosis | null {
   const probe = probes(run).findLast(({ facts }) => facts.revisionMismatch !== undefined);
   if (probe?.facts.revisionMismatch !== true) return null;
   const { revision, expectedRevision } = probe.facts;
+  if ((typeof revision === 'string') !== isReported) return null;
   const found = typeof revision === 'string' ? `revision ${revision}` : 'no revision';
   const expected = typeof expectedRevision === 'string' ? `${expectedRevision}` : 'another one';
   return diagnosisOf({

@@ -65,6 +65,16 @@ describe('an upgrade that was answered with HTTP', () => {
     expect(found?.summary).toContain('answered 502 (edge), at the last of 2 attempts');
   });
 
+  it('says so where health is green while the upgrade is not', () => {
+    const green = { answer: { status: 200, headers: {}, bodyHead: '{}' } } as const;
+    const lied = diagnosed(timeline().refused(503).probe('backend-health', green, 'health'));
+    expect(lied?.hint).toMatch(/^health answers well, so look at what the socket's path alone has to pass/);
+    const sick = { ok: false, answer: { status: 503, headers: {}, bodyHead: '' } } as const;
+    expect(diagnosed(timeline().refused(503).probe('backend-health', sick, 'health'))?.hint).toMatch(
+      /^read the platform log/,
+    );
+  });
+
   it('cannot tell a 500 of the platform from one of the application', () => {
     const found = diagnosed(
       timeline().refused(500, 'The request was aborted because there was no available instance.'),

@@ -43,7 +43,15 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
   const worded = byWords(answer);
   if (worded) return diagnosisOf({ ...seen, ...worded });
   if (answer.status === 401 || answer.status === 403) return refusedToken(run, at, answer, seen);
-  return diagnosisOf({ ...seen, ...byStatus(answer) });
+  const judgement = byStatus(answer);
+  const hint = judgement.hint ?? CAUSES[judgement.cause].hint;
+  return diagnosisOf({
+    ...seen,
+    ...judgement,
+    hint: healthLies(run, at.seq, answer)
+      ? `health answers well, so look at what the socket's path alone has to pass (readiness gate, proxy rule); ${hint}`
+      : hint,
+  });
 }
 
 function byWords(answer: Answer): Judgement | null {
@@ -91,4 +99,10 @@ function byStatus(answer: Answer): Judgement {
     default:
       return { cause };
   }
+}
+
+/** Readiness that lied: health is good right after the upgrade was answered by a server error. */
+function healthLies(run: Run, seq: number, { status }: Answer): boolean {
+  const health = followUp(run, 'backend-health', seq);
+  return status >= 500 && health !== null && health.ok && health.answer !== null && health.answer.status < 400;
 }

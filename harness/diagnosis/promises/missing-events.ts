@@ -1,3 +1,4 @@
+import { runName } from '../../judge/run-name.ts';
 import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
 import type { Run, TurnRecord } from '../../timeline/run.ts';
 import { owedTypes } from '../../timeline/turn-progress.ts';
@@ -22,7 +23,7 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
   const came = new Set(happenings.map(({ event }) => event.type));
   const missing = owed(run, came).filter((type) => !came.has(type));
   if (missing.length === 0) return null;
-  const name = nameOf(turn);
+  const name = runName(turn);
   const last = happenings.at(-1);
   const endedAtMs = (gaveUp ?? settled).atMs;
   const waitedMs = Math.round(endedAtMs - asked.intendedAtMs);
@@ -65,10 +66,4 @@ function noToolsAtAll(missing: readonly EventType[]): boolean {
 
 function succeeded({ happenings }: TurnRecord): boolean {
   return happenings.every(({ event }) => event.type !== 'agent_completed' || event.succeeded !== false);
-}
-
-/** What sentences call a turn: by the run id that its events carry, else by its own name. */
-function nameOf({ turn, happenings }: TurnRecord): string {
-  const runId = happenings.find(({ event }) => event.runId !== null)?.event.runId ?? null;
-  return runId === null ? `turn ${turn}` : `run ${runId}`;
 }

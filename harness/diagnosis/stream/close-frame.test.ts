@@ -47,7 +47,7 @@ describe('a connection that was closed with a frame before its end', () => {
   it('says with what, where and when', () => {
     const found = diagnosed(midRun().closed(1012).settled('closed'));
     expect(found?.summary).toBe(
-      'the target closed with 1012 service restart in the middle of run t1, 13 ms after it opened',
+      'the target closed with 1012 service restart in the middle of run run-1, 13 ms after it opened',
     );
     expect(found?.evidence.map(({ kind }) => kind)).toEqual(['opened', 'received', 'closed']);
     expect(diagnosed(opened().closed(1011, 'boom'))?.summary).toContain(

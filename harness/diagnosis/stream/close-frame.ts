@@ -11,7 +11,7 @@ import { stallDuring } from '../stalls.ts';
 import { saysAuth, saysConnectionCap, saysIdle, saysNotReady, saysOrigin, saysStartupTimeout } from '../wording.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
-import { lastFrame, phaseOf, type Standing, standings } from './standing.ts';
+import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
 const MODE_ERROR = /\bmode error\b/i;
@@ -100,16 +100,11 @@ function found(
   standing: Standing,
   end: Seen<'closed'>,
 ): Pick<Finding, 'phase' | 'answeredBy' | 'summary' | 'evidence'> {
-  const when = {
-    welcome: 'before the welcome',
-    idle: 'before the request',
-    stream: `in the middle of run ${standing.turn?.turn}`,
-  };
   const reason = end.reason === '' ? '' : ` "${end.reason}"`;
   return {
     phase: phaseOf(standing),
     answeredBy: senderOf(end.code),
-    summary: `the target closed with ${closeName(end.code)}${reason} ${when[standing.stage]}, ${spanOf(end.atMs - standing.opened.atMs)} after it opened`,
+    summary: `the target closed with ${closeName(end.code)}${reason} ${whenOf(standing)}, ${spanOf(end.atMs - standing.opened.atMs)} after it opened`,
     evidence: evidenceOf(standing.opened, lastFrame(standing), end),
   };
 }

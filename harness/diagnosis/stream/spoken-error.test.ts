@@ -66,11 +66,21 @@ describe('what the target says before a connection ends', () => {
         .settled('gave-up'),
     );
     expect(found).toMatchObject({ cause: 'run-failed', domain: 'application', phase: 'stream' });
-    expect(found?.summary).toBe('the target said "the model is gone" to run t1');
+    expect(found?.summary).toBe('the target said "the model is gone" to turn t1');
     const agent = midRun()
       .event('agent_started')
       .received({ type: 'agent_error', data: { error: 'boom' } });
     expect(diagnosed(agent.closed(1011).settled('closed'))?.cause).toBe('run-failed');
+  });
+
+  it('is quoted by its beginning where it carries a whole traceback', () => {
+    const found = diagnosed(
+      midRun()
+        .received(says('error', null, 'x'.repeat(5000)))
+        .gaveUp()
+        .settled('gave-up'),
+    );
+    expect(found?.summary).toBe(`the target said "${'x'.repeat(200)}…" to turn t1`);
   });
 
   it('leaves a word about the connection to the close frame that follows', () => {

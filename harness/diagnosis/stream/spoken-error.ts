@@ -1,3 +1,4 @@
+import { runName } from '../../judge/run-name.ts';
 import type { Meaning } from '../../protocol/profile.ts';
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
@@ -7,6 +8,8 @@ import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { saysConnectionCap, saysOrigin } from '../wording.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
+
+const LONGEST_QUOTE = 200;
 
 type Word = Extract<Meaning, { kind: 'error' | 'run-failed' | 'shutdown' }>;
 type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
@@ -83,6 +86,11 @@ function sentence({ end, turn, session }: Standing, { word }: Spoken): string {
   const code = word.kind === 'error' && word.code !== null && word.code !== word.message ? `${word.code}: ` : '';
   const then =
     end === null ? '' : `, then the connection ended (${end.code}${end.reason === '' ? '' : ` ${end.reason}`})`;
-  const where = turn === null ? `session ${session.session}` : `run ${turn.turn}`;
-  return `the target said "${code}${word.message}" to ${where}${then}`;
+  const where = turn === null ? `session ${session.session}` : runName(turn);
+  return `the target said "${code}${shortened(word.message)}" to ${where}${then}`;
+}
+
+/** A message may carry a whole traceback; its beginning is what a sentence needs. */
+function shortened(message: string): string {
+  return message.length <= LONGEST_QUOTE ? message : `${message.slice(0, LONGEST_QUOTE)}…`;
 }

@@ -1,4 +1,5 @@
 import type { Ruled } from '../../judge/rule.ts';
+import { runName } from '../../judge/run-name.ts';
 import type { Phase, Seen } from '../../timeline/observation.ts';
 import type { Frame, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { cutByOurFault, refusedOnPurpose } from '../expected.ts';
@@ -44,6 +45,12 @@ export function standingOf(session: SessionRecord): Standing | null {
 /** The phase that a standing is in, for a diagnosis. */
 export function phaseOf({ stage }: Standing): Phase {
   return stage === 'welcome' ? 'welcome' : 'stream';
+}
+
+/** How far a session had come, for sentences. */
+export function whenOf({ stage, turn }: Standing): string {
+  if (stage === 'welcome') return 'before the welcome';
+  return stage === 'idle' || turn === null ? 'before the request' : `in the middle of ${runName(turn)}`;
 }
 
 /** The newest frame or event before the end: what a reader wants to see beside it. */

@@ -16,7 +16,7 @@ describe('a connection that ended without a close frame', () => {
       answeredBy: 'network',
     });
     expect(reset?.summary).toBe(
-      'the connection was reset (ECONNRESET) in the middle of run t1, 513 ms after it opened',
+      'the connection was reset (ECONNRESET) in the middle of run run-1, 513 ms after it opened',
     );
     const timedOut = diagnosed(midRun().closed(1006, '', 'timeout').settled('closed'));
     expect(timedOut?.summary).toContain('was given up by the kernel in the middle');

@@ -8,7 +8,7 @@ import { spanOf } from '../place.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { repetitionAfter } from './repetition.ts';
-import { lastFrame, phaseOf, type Standing, standings } from './standing.ts';
+import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const CRASHED: Rival = {
   cause: 'handler-crashed',
@@ -115,14 +115,9 @@ function found(
   end: Seen<'closed'>,
   words: string,
 ): Pick<Finding, 'phase' | 'summary' | 'evidence'> {
-  const when = {
-    welcome: 'before the welcome',
-    idle: 'before the request',
-    stream: `in the middle of run ${standing.turn?.turn}`,
-  };
   return {
     phase: phaseOf(standing),
-    summary: `the connection ${words} ${when[standing.stage]}, ${spanOf(end.atMs - standing.opened.atMs)} after it opened`,
+    summary: `the connection ${words} ${whenOf(standing)}, ${spanOf(end.atMs - standing.opened.atMs)} after it opened`,
     evidence: evidenceOf(standing.opened, lastFrame(standing), end),
   };
 }
