@@ -127,12 +127,20 @@ describe('a final answer that is the payload itself', () => {
     expect(bodyOf({ savings: 3, run_id: 'r' })).toEqual({ savings: 3, payload: { savings: 3, run_id: 'r' } });
   });
 
-  test.each([[{ status: 'completed', run_id: 'r', agent_name: 'a' }], [{ result: 'three', note: 'x' }], [{}]])(
-    '%j is not',
-    (payload) => {
-      expect(bodyOf(payload)).not.toHaveProperty('payload');
-    },
-  );
+  test.each([
+    {},
+    { status: 'completed', run_id: 'r', agent_name: 'a' },
+    { success: true, timestamp: 1758189600 },
+    { execution_time_ms: 9 },
+    { duration_ms: 9 },
+    { execution_time: 9 },
+    { duration: 9, agent: 'a' },
+    { result: 'three', note: 'x' },
+    { response: 'three', note: 'x' },
+    { final_response: 'three', note: 'x' },
+  ])('%j is not', (payload) => {
+    expect(bodyOf(payload)).not.toHaveProperty('payload');
+  });
 
   test('no other event has one', () => {
     expect(eventOf({ type: 'agent_thinking', payload: { idea: 'x' } }).body).toEqual({ idea: 'x' });

@@ -76,6 +76,26 @@ describe('an error message in each shape', () => {
       { code: null, message: 'something broke', topic: 'run' },
     ],
     [
+      { type: 'error', reason: 'so' },
+      { code: null, message: 'so', topic: 'run' },
+    ],
+    [
+      { type: 'error', detail: 'so' },
+      { code: null, message: 'so', topic: 'run' },
+    ],
+    [
+      { type: 'error', code: 'FORBIDDEN', detail: 'so' },
+      { code: 'FORBIDDEN', message: 'so', topic: 'auth' },
+    ],
+    [
+      { type: 'error', code: 'CONNECTION_NOT_READY', message: 'invalid token' },
+      { code: 'CONNECTION_NOT_READY', message: 'invalid token', topic: 'not-ready' },
+    ],
+    [
+      { type: 'error', error: { error_code: 'AUTH_FAILED', error: 'so' } },
+      { code: 'AUTH_FAILED', message: 'so', topic: 'auth' },
+    ],
+    [
       { type: 'error', error_code: 'E7' },
       { code: 'E7', message: 'E7', topic: 'run' },
     ],
