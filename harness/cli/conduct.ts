@@ -78,7 +78,7 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   });
   const stopWatch = watchStalls({ recorder, clock });
   const rig = { settings, profile, recorder, clock, traceId, runId, signal, tools };
-  const wallet = new Wallet({ settings, clock, traceId, signal });
+  const wallet = new Wallet({ settings, clock, traceId, signal, onSecret: (secret) => recorder.hide(secret) });
   try {
     await perform({ scenario, header, rig, wallet, patienceMs: request.patienceMs });
   } finally {

@@ -8,6 +8,7 @@ import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
 import type { Credential, Wallet } from '../target/credentials.ts';
+import { onlyOneUser } from '../target/guards.ts';
 import { persona } from '../target/personas.ts';
 import type { Header } from '../timeline/header.ts';
 import { type Run, readRun } from '../timeline/run.ts';
@@ -36,10 +37,7 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
   /** `null` when this persona gets no credentials, which is in the timeline then. */
   const credentialOf = async (name: string): Promise<{ readonly credential: Credential | null } | null> => {
     const obtained = await wallet.obtain(persona(name, rig.runId));
-    if (obtained.ok) {
-      if (obtained.credential) recorder.hide(obtained.credential.token);
-      return { credential: obtained.credential };
-    }
+    if (obtained.ok) return { credential: obtained.credential };
     const { answer, trouble, tookMs, detail, facts } = obtained;
     recorder.note(name, { kind: 'joined', persona: name, role: 'user' });
     recorder.note(name, {
@@ -66,6 +64,9 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
       recorder.note('harness', { kind: 'noted', topic: 'isolation', text: `isolation not asked: ${text}` });
       return [];
     };
+    const { environment, wsUrl, httpUrl, authUrl } = rig.settings;
+    if (onlyOneUser(environment, [wsUrl, httpUrl, authUrl], undefined))
+      return notAsked('production is asked by one user');
     if (!wallet.distinctUsers) return notAsked('these credentials give one user only');
     const all = await Promise.all(names.map(credentialOf));
     const found = all.filter((one) => one !== null);

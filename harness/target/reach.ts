@@ -1,9 +1,6 @@
-import { request } from 'node:http';
-import { request as requestSecurely } from 'node:https';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { OWN_CODES, type Phase } from '../timeline/observation.ts';
-import { userAgent } from './version.ts';
+import type { Phase } from '../timeline/observation.ts';
 
 /** What it takes to reach a host: `onPhase` hears each step before it is taken. */
 export type Reach = {
@@ -15,7 +12,7 @@ export type Reach = {
 
 /** A connected socket to the URL's host, TLS and a CONNECT tunnel included; rejects with the network's own error. */
 export async function reach({ url, proxy, signal, onPhase }: Reach): Promise<Socket> {
-  const tcp = proxy === null ? await dialled(url, signal, onPhase) : await tunnelled(url, proxy, signal, onPhase);
+  const tcp = proxy === null ? await dialled(url, signal, onPhase) : await throughProxy(url, proxy, signal, onPhase);
   if (!isSecure(url)) return tcp;
   onPhase('tls');
   const host = hostOf(url);
@@ -36,6 +33,21 @@ export function hostOf(url: URL): string {
 
 function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || url.protocol === 'wss:';
+}
+
+async function throughProxy(
+  url: URL,
+  proxy: URL,
+  signal: AbortSignal,
+  onPhase: (phase: Phase) => void,
+): Promise<Socket> {
+  onPhase('proxy');
+  // Few runs have a proxy, and importing node:http makes Node load its own fetch: 10 ms of every start.
+  const { tunnel } = await import('./tunnel.ts');
+  return await tunnel(
+    { host: hostOf(url), port: portOf(url) },
+    { proxy, host: hostOf(proxy), port: portOf(proxy), signal },
+  );
 }
 
 async function dialled(url: URL, signal: AbortSignal, onPhase: (phase: Phase) => void): Promise<Socket> {
@@ -64,39 +76,4 @@ async function settled(socket: Socket, event: 'connect' | 'secureConnect', signa
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
   });
-}
-
-async function tunnelled(url: URL, proxy: URL, signal: AbortSignal, onPhase: (phase: Phase) => void): Promise<Socket> {
-  onPhase('proxy');
-  const authority = `${url.hostname}:${portOf(url)}`;
-  return await new Promise<Socket>((resolve, reject) => {
-    const asking = (proxy.protocol === 'https:' ? requestSecurely : request)({
-      host: hostOf(proxy),
-      port: portOf(proxy),
-      method: 'CONNECT',
-      path: authority,
-      agent: false,
-      signal,
-      headers: { host: authority, 'user-agent': userAgent(), ...proxyAuthorization(proxy) },
-    });
-    const refuse = (status: number, socket: Socket): void => {
-      socket.destroy();
-      const message = `proxy ${proxy.host} answered ${status} to CONNECT ${authority}`;
-      reject(Object.assign(new Error(message), { code: OWN_CODES.proxyRefused }));
-    };
-    asking.once('connect', (answer, socket) => {
-      if (answer.statusCode !== 200) return refuse(answer.statusCode ?? 0, socket);
-      socket.on('error', () => undefined);
-      resolve(socket);
-    });
-    asking.once('response', (answer) => refuse(answer.statusCode ?? 0, answer.socket));
-    asking.once('error', reject);
-    asking.end();
-  });
-}
-
-function proxyAuthorization(proxy: URL): { readonly 'proxy-authorization'?: string } {
-  if (proxy.username === '') return {};
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
 }
