@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeKept, kept, served, socketOf } from '../../fixtures/dials.ts';
 import { answer } from '../../fixtures/raw-server.ts';
 import { FIVE, WELCOME } from '../../fixtures/scripted-server.ts';
 import { noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
-import { sayJson, type WholeTarget, wholeTarget } from '../../fixtures/whole-target.ts';
+import { sayJson, wholeTarget } from '../../fixtures/whole-target.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import { Wallet } from '../target/credentials.ts';
@@ -12,19 +13,16 @@ import type { Seen } from '../timeline/observation.ts';
 import { readRun } from '../timeline/run.ts';
 import { followUp } from './follow-up.ts';
 
-const open: WholeTarget[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
+afterEach(closeKept);
 
 async function followed(
-  target: WholeTarget,
+  target: { readonly port: number; readonly close: () => Promise<unknown> },
   change: Partial<Settings> = {},
   meanwhile: () => Promise<unknown> = async () => undefined,
+  except: ReadonlySet<string> = new Set(),
 ): Promise<{ readonly rig: Rig; readonly probes: readonly Seen<'probed'>[] }> {
-  open.push(target);
-  const settings = settingsFor(target.url, change, 300);
+  kept(target);
+  const settings = settingsFor(socketOf(target), change, 300);
   const rig = rigFor(settings);
   const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
   const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
@@ -32,7 +30,7 @@ async function followed(
   await session.close();
   await meanwhile();
   const run = readRun(headerOf(settings), rig.recorder.observations, rig.profile);
-  await followUp(rig, { run, wallet });
+  await followUp(rig, { run, wallet, except });
   return { rig, probes: seen(rig, 'probed') };
 }
 
@@ -136,6 +134,27 @@ describe('a follow-up', () => {
     });
     const { probes } = await followed(target);
     expect(probes).toMatchObject([{ probe: 'backend-health', ok: false, answer: { status: 503 } }]);
+  });
+
+  it('asks a port that did not answer in HTTP whether it speaks TLS', async () => {
+    const speaking = await served({ certificate: 'loopback' });
+    const { probes } = await followed(speaking);
+    expect(probes).toMatchObject([{ probe: 'tls-on-port', ok: true, facts: { speaksTls: true } }]);
+    const mute = await served({ onRequest: (socket) => socket.end('220 mail ready\r\n') });
+    expect((await followed(mute)).probes).toMatchObject([{ probe: 'tls-on-port', facts: { speaksTls: false } }]);
+  });
+
+  it('asks whether any name resolves after one did not', async () => {
+    const target = { port: 1, close: async () => undefined };
+    const wsUrl = new URL('ws://no-such-host.invalid/ws');
+    const { probes } = await followed(target, { wsUrl });
+    expect(probes.map((one) => one.probe)).toEqual(['control-lookup']);
+  });
+
+  it('asks nothing about a trouble that was asked for', async () => {
+    const target = await wholeTarget({ onAsk: () => undefined });
+    const { probes } = await followed(target, {}, undefined, new Set(['alice']));
+    expect(probes).toEqual([]);
   });
 
   it('ends its own connections', async () => {

@@ -7,14 +7,24 @@ import { freshUser } from './fresh-user.ts';
 import { healthProbe } from './health-probe.ts';
 import { repeatRequest } from './repeat-request.ts';
 import { type Trouble, troubleIn } from './session-trouble.ts';
+import { tlsOnPort } from './tls-on-port.ts';
 import { upgradeProbe } from './upgrade-probe.ts';
 
 /**
  * Asks what only the moment after a failure can tell, once per run and only after one: health, a fresh upgrade, the upgrade
- * without its token, a control look-up, and the same request again. What it finds is in the timeline; it decides nothing.
+ * without its token, a control look-up, whether a plain port speaks TLS, and the same request again. What it finds is in the timeline; it decides nothing.
  */
-export async function followUp(rig: Rig, of: { readonly run: Run; readonly wallet: Wallet }): Promise<void> {
-  const troubled = of.run.sessions.filter((session) => session.role !== 'probe').flatMap(withTrouble);
+export async function followUp(
+  rig: Rig,
+  of: {
+    readonly run: Run;
+    readonly wallet: Wallet;
+    /** Sessions whose trouble was asked for: nobody follows that up. */
+    readonly except?: ReadonlySet<string>;
+  },
+): Promise<void> {
+  const sessions = of.run.sessions.filter(({ role, session }) => role !== 'probe' && !of.except?.has(session));
+  const troubled = sessions.flatMap(withTrouble);
   const done = new Set<Trouble>();
   for (const { session, trouble } of troubled) {
     if (done.has(trouble) || rig.signal.aborted) continue;
@@ -41,6 +51,9 @@ async function ask(rig: Rig, wallet: Wallet, run: Run, on: SessionRecord, troubl
       return;
     case 'unresolved':
       if (!asked) await controlLookup(rig, name);
+      return;
+    case 'unspoken':
+      await tlsOnPort(rig, name);
       return;
     case 'unopened':
       await healthProbe(rig, name, 'backend-health');

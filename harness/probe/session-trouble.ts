@@ -2,10 +2,13 @@ import type { SessionRecord } from '../timeline/run.ts';
 
 /**
  * What a session's end leaves open. `unauthorised`: 401 or 403 at the upgrade; `unresolved`: its name; `unopened`: anything
- * else before it opened; `silent`: we gave up on an open connection; `cut`: it was closed on us, with a frame or by the
+ * else before it opened; `unspoken`: the port was reached and did not speak HTTP; `silent`: we gave up on an open connection; `cut`: it was closed on us, with a frame or by the
  * network; `vanished`: it ended in order without a frame in the middle of a run, as after a crashed handler or a killed worker.
  */
-export type Trouble = 'unauthorised' | 'unresolved' | 'unopened' | 'silent' | 'cut' | 'vanished';
+export type Trouble = 'unauthorised' | 'unresolved' | 'unspoken' | 'unopened' | 'silent' | 'cut' | 'vanished';
+
+/** What a port that speaks something else than plain HTTP does to a plain request. */
+const UNSPOKEN: ReadonlySet<string> = new Set(['HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'ECONNRESET', 'HANG_UP']);
 
 /** The trouble that a session ended in, or `null` where it ended as it should. */
 export function troubleIn(session: SessionRecord): Trouble | null {
@@ -14,7 +17,9 @@ export function troubleIn(session: SessionRecord): Trouble | null {
   if (observations.some((seen) => seen.kind === 'gave-up')) return 'silent';
   const last = turns.at(-1);
   const answered = last?.settled?.because === 'complete' || last?.settled?.because === 'quiet';
-  if (closed === null || closing !== null || answered) return null;
+  // What a fault of ours took away says nothing about the target.
+  const faulted = observations.some((seen) => seen.kind === 'faulted');
+  if (closed === null || closing !== null || answered || faulted) return null;
   return closed.how === 'fin' && last !== undefined ? 'vanished' : 'cut';
 }
 
@@ -23,5 +28,6 @@ function unopened({ observations }: SessionRecord): Trouble | null {
   if (last?.kind === 'refused')
     return last.answer.status === 401 || last.answer.status === 403 ? 'unauthorised' : 'unopened';
   if (last?.kind !== 'failed' || last.phase === 'configuration') return null;
+  if (last.phase === 'upgrade' && UNSPOKEN.has(last.code)) return 'unspoken';
   return last.phase === 'dns' ? 'unresolved' : 'unopened';
 }

@@ -109,7 +109,7 @@ export class Session {
       threadId: this.#handshake?.threadId ?? null,
     });
     this.#rig.recorder.note(this.name, { kind: 'asked', turn, intendedAtMs });
-    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs, ping: () => this.ping() });
+    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs, frames, ping: () => this.ping() });
     this.#turn = asked;
     for (const frame of frames) this.send(frame);
     this.ping();

@@ -166,6 +166,22 @@ describe('a turn', () => {
     await session.close();
   });
 
+  it('does not end with what was stored for an earlier run', async () => {
+    const stored = FIVE.map((event) => ({ ...event, run_id: 'earlier', recovered: true }));
+    const late = FIVE.slice(1, 2).map((event) => ({ ...event, recovered: true }));
+    const { rig, session } = await asking(
+      ({ say }) => {
+        say(...stored);
+        setTimeout(() => say(FIVE[0] ?? {}, ...late, ...FIVE.slice(2)), 50);
+      },
+      { ...ROOMY },
+    );
+    expect(await session.ask(null).ended()).toBe(true);
+    expect(seen(rig, 'received')).toHaveLength(11);
+    expect(ending(rig)).toEqual(['alice#1 complete']);
+    await session.close();
+  });
+
   it('waits two seconds at most for a pong, and completes without', async () => {
     const { rig, session } = await asking(({ say }) => say(...FIVE), ROOMY, { autoPong: false });
     expect(await session.ask(null).ended()).toBe(true);

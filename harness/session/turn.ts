@@ -1,7 +1,8 @@
-import type { EventType } from '../protocol/event.ts';
+import type { AgentEvent, EventType } from '../protocol/event.ts';
 import type { Meaning } from '../protocol/profile.ts';
 import type { Leg } from '../timeline/header.ts';
 import type { Seen } from '../timeline/observation.ts';
+import { idsIn } from '../timeline/request-ids.ts';
 import { QUIET_MS, TurnProgress } from '../timeline/turn-progress.ts';
 import { Deadline } from './deadline.ts';
 import { Latch } from './latch.ts';
@@ -10,6 +11,15 @@ import type { Rig } from './rig.ts';
 
 type Because = Seen<'settled'>['because'];
 
+type TurnPlan = {
+  readonly id: string;
+  readonly session: string;
+  readonly intendedAtMs: number;
+  /** The frames that ask it: their ids are its own. */
+  readonly frames: readonly string[];
+  readonly ping: () => void;
+};
+
 /** One question and its answer while it happens. Each arrival is looked at once; every wait ends with the socket, the budgets or the run. */
 export class Turn {
   readonly id: string;
@@ -17,6 +27,7 @@ export class Turn {
   readonly #rig: Rig;
   readonly #intendedAtMs: number;
   readonly #ping: () => void;
+  readonly #ids: Set<string>;
   readonly #progress: TurnProgress;
   readonly #over = new Latch();
   readonly #arrivals = new Map<EventType, Latch>();
@@ -27,15 +38,13 @@ export class Turn {
   #lastMs = 0;
   #pongOwed = false;
 
-  constructor(
-    rig: Rig,
-    of: { readonly id: string; readonly session: string; readonly intendedAtMs: number; readonly ping: () => void },
-  ) {
+  constructor(rig: Rig, of: TurnPlan) {
     this.id = of.id;
     this.#session = of.session;
     this.#rig = rig;
     this.#intendedAtMs = of.intendedAtMs;
     this.#ping = of.ping;
+    this.#ids = new Set(of.frames.flatMap((frame) => [...idsIn(frame)]));
     this.#progress = new TurnProgress(rig.tools);
     this.#next = new Deadline(rig.clock, () => this.#due());
     this.#total = new Deadline(rig.clock, () => this.#overdue());
@@ -65,6 +74,7 @@ export class Turn {
   /** Takes one meaning of one frame that arrived during this turn. */
   see(meaning: Meaning, at: Seen<'received'>): void {
     if (this.#over.value !== null || this.#waitingFor === 'sign-of-life') return;
+    if (meaning.kind === 'event' && !this.#owns(meaning.event)) return;
     this.#progress.see(meaning);
     if (meaning.kind !== 'event') return;
     this.#arrival(meaning.event.type).settle(true);
@@ -87,6 +97,13 @@ export class Turn {
   /** Ends every wait and leaves the turn unsettled: its silence proves nothing. */
   interrupt(): void {
     this.#finish(false);
+  }
+
+  /** What was stored while the user was away belongs to an earlier run, unless an id ties it to this one. */
+  #owns({ recovered, runId }: AgentEvent): boolean {
+    if (recovered) return runId !== null && this.#ids.has(runId);
+    if (runId !== null) this.#ids.add(runId);
+    return true;
   }
 
   #proceed(): void {

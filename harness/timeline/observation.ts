@@ -38,6 +38,7 @@ export const PROBES = [
   'fresh-upgrade',
   'ping',
   'control-lookup',
+  'tls-on-port',
 ] as const;
 export type Probe = (typeof PROBES)[number];
 
