@@ -29,6 +29,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
   const { header } = run;
   const { diagnosis } = verdict;
   const budgets = budgetsOf(run);
+  const ladder = ladderOf(run);
   const timings = timingsOf(run, budgets, harness.eventLoopDelayMaxMs);
   return {
     schema: 'agent-event-harness/verdict@1',
@@ -40,7 +41,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
     answeredBy: diagnosis?.answeredBy ?? null,
     confidence: diagnosis?.confidence ?? null,
     rivals: diagnosis?.rivals ?? [],
-    summary: diagnosis?.summary ?? passedSummary(verdict.rulings, budgets, verdict.flaky),
+    summary: diagnosis?.summary ?? passedSummary(verdict.rulings, { budgets, ladder }, verdict.flaky),
     hint: diagnosis?.hint ?? '',
     environment: header.environment,
     profile: header.profile,
@@ -51,7 +52,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
     startedAt: header.startedAt,
     revision: revisionOf(run),
     target: header.target,
-    ladder: ladderOf(run),
+    ladder,
     events: eventsOf(run),
     timings,
     budgets,

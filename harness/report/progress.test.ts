@@ -107,6 +107,10 @@ describe('the live line', () => {
           { kind: 'failed', attempt: 2, phase: 'tcp', code: 'ECONNRESET', message: 'read\u001b[2J', tookMs: 1 },
         ],
         says('alice', 4, { type: 'error', payload: { error: 'agent is down', code: 'AGENT_DOWN' } }),
+        says('alice', 4, { type: 'agent_error', payload: { error: 'no model' } }),
+        says('alice', 4, { type: 'agent_fallback', message: 'a canned answer' }),
+        says('alice', 4, { type: 'tool_error', payload: { tool_name: 'costs', error: 'no table' } }),
+        says('alice', 4, { type: 'server_shutdown', message: 'bye' }),
         [5, 'alice', { kind: 'received', text: 'not json' }],
         [6, 'alice', { kind: 'frame-broken', code: 'WS_ERR_INVALID_UTF8', message: 'bad text' }],
         [7, 'harness', { kind: 'stalled', lateByMs: 900, frozen: true }],
@@ -123,6 +127,10 @@ describe('the live line', () => {
       connect            again                  attempt 2
       tcp                broken          1 ms   ECONNRESET read\\u001b[2J
       error              received               AGENT_DOWN agent is down
+      agent_error        received               no model
+      agent_fallback     received               a canned answer
+      tool               broken                 costs
+      shutdown           announced              bye
       frame              unreadable             not JSON (8 characters)
       frame              broken                 WS_ERR_INVALID_UTF8 bad text
       this process       stalled       900 ms   frozen
