@@ -1,4 +1,4 @@
-import type { Observation, Seen } from '../timeline/observation.ts';
+import type { AuthMode, Observation, Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Domain } from './causes.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -8,19 +8,25 @@ import { spanOf } from './place.ts';
 /** How far a token may be issued ahead of the target's clock: what the known validator tolerates. */
 const ISSUED_AHEAD_MS = 60_000;
 
+/** Ways of authenticating in which the target's own auth service issues the token. */
+const ISSUED_BY_TARGET: ReadonlySet<AuthMode> = new Set(['simulate', 'login', 'dev-login']);
+
 /** A refusal of our token: ours if we made it or were given it, the application's if its own auth service issued it. */
 export function credentialsRefused(run: Run, finding: Omit<Finding, 'cause' | 'domain'>): Diagnosis {
-  const { authMode } = run.header;
-  const domain: Domain =
-    authMode === 'simulate' || authMode === 'login' || authMode === 'dev-login' ? 'application' : 'harness';
-  const ownWord =
-    domain === 'application'
-      ? "the target's own auth service issued this token: see whether backend and auth service share secret, issuer and audience"
-      : null;
-  const absent =
-    authMode === 'none' ? 'the target wants a token: choose an AGENT_EVENTS_AUTH_MODE other than none' : null;
-  const hint = finding.hint ?? ownWord ?? absent;
+  const domain: Domain = ISSUED_BY_TARGET.has(run.header.authMode) ? 'application' : 'harness';
+  const hint = finding.hint ?? hintFor(run, finding.evidence[0], domain);
   return diagnosisOf({ ...finding, cause: 'credentials-refused', domain, ...(hint === null ? {} : { hint }) });
+}
+
+function hintFor(run: Run, at: Observation, domain: Domain): string | null {
+  const expiresAtMs = tokenBefore(run, at)?.expiresAtMs ?? null;
+  if (expiresAtMs !== null && expiresAtMs <= wallOf(run, at))
+    return 'the token had expired by our own clock before it was used: get a fresh one';
+  if (domain === 'application')
+    return "the target's own auth service issued this token: see whether backend and auth service share secret, issuer and audience";
+  return run.header.authMode === 'none'
+    ? 'the target wants a token: choose an AGENT_EVENTS_AUTH_MODE other than none'
+    : null;
 }
 
 /**
@@ -34,21 +40,24 @@ export function skewOf(
 ): Pick<Finding, 'cause' | 'confidence' | 'summary'> | null {
   const theirsMs = Date.parse(date ?? '');
   const oursMs = wallOf(run, at);
-  const token = run.observations.findLast((seen) => seen.kind === 'credentialed' && seen.seq < at.seq) as
-    | Seen<'credentialed'>
-    | undefined;
-  if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === undefined) return null;
+  const token = tokenBefore(run, at);
+  if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === null) return null;
   const aheadMs = theirsMs - oursMs;
-  const expiredThere = token.expiresAtMs !== null && theirsMs >= token.expiresAtMs && oursMs < token.expiresAtMs;
-  const fromTheFuture = token.source === 'mint' && theirsMs < wallOf(run, token) - ISSUED_AHEAD_MS;
-  if (!expiredThere && !fromTheFuture) return null;
+  const isExpiredThere = token.expiresAtMs !== null && theirsMs >= token.expiresAtMs && oursMs < token.expiresAtMs;
+  const isFromTheFuture = token.source === 'mint' && theirsMs < wallOf(run, token) - ISSUED_AHEAD_MS;
+  if (!isExpiredThere && !isFromTheFuture) return null;
   const words = `${spanOf(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ours`;
-  const token_ = expiredThere ? 'already expired' : 'not valid yet';
   return {
     cause: 'clock-skew',
     confidence: 'certain',
-    summary: `the clock of the target is ${words}, where our token is ${token_}`,
+    summary: `the clock of the target is ${words}, where our token is ${isExpiredThere ? 'already expired' : 'not valid yet'}`,
   };
+}
+
+/** The token that was in use at an observation: its session's own, else the newest of the run. */
+function tokenBefore(run: Run, at: Observation): Seen<'credentialed'> | null {
+  const tokens = run.observations.filter((seen) => seen.kind === 'credentialed').filter(({ seq }) => seq < at.seq);
+  return tokens.findLast(({ session }) => session === at.session) ?? tokens.at(-1) ?? null;
 }
 
 /** Milliseconds since the epoch, by our own wall clock, of an observation. */

@@ -6,9 +6,7 @@ export type Stall = { readonly lateByMs: number; readonly at: Seen<'stalled'> };
 
 /** The stalls of this process that reach into `fromMs`…`toMs`, added up; `null` where there was none. A stall is noted when it ends. */
 export function stallDuring(run: Run, fromMs: number, toMs: number): Stall | null {
-  const stalls = run.observations
-    .filter((seen) => seen.kind === 'stalled')
-    .filter(({ atMs, lateByMs }) => atMs >= fromMs && atMs - lateByMs <= toMs);
+  const stalls = run.stalls.filter(({ atMs, lateByMs }) => atMs >= fromMs && atMs - lateByMs <= toMs);
   const [gravest] = stalls.toSorted((a, b) => b.lateByMs - a.lateByMs);
   return gravest === undefined
     ? null

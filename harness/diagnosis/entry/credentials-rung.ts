@@ -23,7 +23,7 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
     return diagnosisOf({ ...common, cause, answeredBy: answerer, summary: `no token from ${place}: ${words}` });
   }
   const { status } = rung.answer;
-  const { mode } = { mode: run.header.authMode };
+  const mode = run.header.authMode;
   const asked =
     mode === 'simulate' ? 'the simulation exchange' : mode === 'dev-login' ? 'the developer sign-in' : 'the sign-in';
   const unreadable = status >= 200 && status < 300 ? ', with a token that cannot be read' : '';

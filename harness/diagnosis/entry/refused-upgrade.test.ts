@@ -157,6 +157,17 @@ describe('a 401 or 403 at the upgrade', () => {
     expect(found).toMatchObject({ cause: 'credentials-refused', domain });
   });
 
+  it('says so where the token had expired by our own clock', () => {
+    const expired = (expiresAtMs: number | null) =>
+      timeline()
+        .with({ authMode: 'token' })
+        .note({ kind: 'credentialed', source: 'token', subject: 'a', expiresAtMs, fingerprint: '' })
+        .refused(401, '', { 'www-authenticate': 'Bearer' });
+    expect(diagnosed(expired(Date.parse('2026-01-01T00:00:00Z')))?.hint).toMatch(/^the token had expired/);
+    expect(diagnosed(expired(Date.parse('2026-02-01T00:00:00Z')))?.hint).toMatch(/^check that secret/);
+    expect(diagnosed(expired(null))?.hint).toMatch(/^check that secret/);
+  });
+
   it('is a matter of clocks where the target is past the expiry and we are not', () => {
     const skewed = (date: string) =>
       timeline()

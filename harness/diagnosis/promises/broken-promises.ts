@@ -52,7 +52,7 @@ function charged(run: Run, broken: Broken): Diagnosis {
           rivals: [{ cause: 'process-stalled', check: 'do health and a fresh upgrade answer?' }],
         }
       : {}),
-    summary: `${expected} was promised: ${actual}${more}`,
+    summary: `expected ${expected}: ${actual}${more}`,
     evidence: cited(run, at),
   });
 }

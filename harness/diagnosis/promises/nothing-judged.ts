@@ -20,7 +20,7 @@ function open(ruled: readonly Ruled[]): readonly { readonly id: string; readonly
 }
 
 function stalled(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
-  const stalls = run.observations.filter((seen) => seen.kind === 'stalled').toSorted((a, b) => b.lateByMs - a.lateByMs);
+  const stalls = run.stalls.toSorted((a, b) => b.lateByMs - a.lateByMs);
   const [gravest, ...others] = stalls;
   const [first, ...more] = open(ruled);
   if (gravest === undefined || first === undefined || ![first, ...more].every(({ id }) => ABOUT_TIME.test(id)))
