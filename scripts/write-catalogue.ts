@@ -7,7 +7,7 @@ import { isTranscript, transcript } from './catalogue/transcripts.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Every generated file with the text it should have. Transcripts are kept as they are unless `anew`: a clock is never twice the same. */
+/** Every generated file with the text it should have. Transcripts are kept as they are unless `anew`: no two runs take the same time. */
 async function wanted(anew: boolean): Promise<ReadonlyMap<string, string>> {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const fresh = new Map<string, string>();
@@ -18,14 +18,15 @@ async function wanted(anew: boolean): Promise<ReadonlyMap<string, string>> {
     const made = TABLES[name]?.() ?? fresh.get(name);
     if (made !== undefined) return made;
     if (!isTranscript(name)) throw new Error(`README.md wants a block that nothing makes: ${name}`);
-    return now.trim() === '' ? 'never written' : null;
+    return now.trim() === '' ? 'never written, run: npm run write-catalogue -- --transcripts' : null;
   });
   const files = Object.entries(schemas()).map(([file, schema]) => [join('schemas', file), schema] as const);
   return new Map([['README.md', text], ...files]);
 }
 
 const check = process.argv.includes('--check');
-const stale = [...(await wanted(!check))].filter(
+const anew = process.argv.includes('--transcripts');
+const stale = [...(await wanted(anew && !check))].filter(
   ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
 );
 for (const [path, text] of stale) {
