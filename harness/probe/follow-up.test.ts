@@ -124,6 +124,19 @@ describe('a follow-up', () => {
     expect(probes.map((one) => one.probe).toSorted()).toEqual(['bogus-path', 'without-token']);
   });
 
+  it('asks without our Origin too, where one is set', async () => {
+    const target = await wholeTarget({
+      onUpgrade(request, socket) {
+        if (request.headers.origin === undefined && request.url === '/ws') return false;
+        socket.end(answer('403 Forbidden'));
+        return true;
+      },
+    });
+    const { probes } = await followed(target, { origin: 'https://app.example' });
+    const fresh = probes.find((one) => one.probe === 'fresh-upgrade');
+    expect(fresh).toMatchObject({ ok: true, facts: { opened: true, origin: 'none' } });
+  });
+
   it('asks for health after any other refusal', async () => {
     const target = await wholeTarget({
       onHttp: (_request, response) => sayJson(response, 503, { status: 'starting' }),

@@ -47,7 +47,7 @@ async function ask(rig: Rig, wallet: Wallet, run: Run, on: SessionRecord, troubl
   );
   switch (trouble) {
     case 'unauthorised':
-      if (!asked) await askWithoutToken(rig, name);
+      if (!asked) await askWithoutToken(rig, name, (await freshUser(rig, wallet, name)).credential);
       return;
     case 'unresolved':
       if (!asked) await controlLookup(rig, name);

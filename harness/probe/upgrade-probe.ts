@@ -3,7 +3,7 @@ import type { Rig } from '../session/rig.ts';
 import type { Probe } from '../timeline/observation.ts';
 import { dialled } from './dialled.ts';
 
-type Plan = Pick<DialPlan, 'credential' | 'withToken' | 'path' | 'origin' | 'persona'>;
+type Plan = Pick<DialPlan, 'credential' | 'path' | 'origin' | 'persona'>;
 
 /**
  * Asks for one more upgrade, once, and notes on session `on` what came of it: `facts.opened`, the answer or the trouble.
@@ -27,7 +27,7 @@ export async function upgradeProbe(rig: Rig, on: string, probe: Probe, plan: Pla
     tookMs,
     answer,
     trouble,
-    facts: { opened },
+    facts: { opened, ...(plan.origin === null ? { origin: 'none' } : {}) },
     detail,
   });
   await session.close();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,12 +12,12 @@ import type { Rig } from './rig.ts';
 
 afterEach(closeKept);
 
-describe('TLS', () => {
-  beforeAll(() => {
-    const authority = readFileSync(join(import.meta.dirname, '../../fixtures/certificates/authority.pem'), 'utf8');
-    setDefaultCACertificates([...getCACertificates('default'), authority]);
-  });
+beforeAll(() => {
+  const authority = readFileSync(join(import.meta.dirname, '../../fixtures/certificates/authority.pem'), 'utf8');
+  setDefaultCACertificates([...getCACertificates('default'), authority]);
+});
 
+describe('TLS', () => {
   it.each([
     ['expired', 'CERT_HAS_EXPIRED'],
     ['not-yet-valid', 'CERT_NOT_YET_VALID'],
@@ -103,6 +104,27 @@ describe('an egress proxy', () => {
   it('never answers', async () => {
     const proxy = await served({});
     expect(await failure('ws://target.example/ws', through(proxy))).toBe('proxy DEADLINE');
+  });
+
+  it('lets us through to a target that speaks TLS, whose certificate still counts', async () => {
+    const tunnelTo = async (certificate: string) => {
+      const behind = await served({
+        certificate,
+        onRequest: (socket, request) => socket.write(switching(request)),
+      });
+      return await served({
+        onRequest(socket) {
+          const onward = connect(behind.port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+          onward.on('error', () => socket.destroy());
+          socket.on('close', () => onward.destroy());
+          socket.pipe(onward).pipe(socket);
+        },
+      });
+    };
+    const { session } = await dialled('wss://localhost/ws', through(await tunnelTo('loopback')));
+    expect(session.open).toBe(true);
+    await session.close();
+    expect(await failure('wss://localhost/ws', through(await tunnelTo('expired')))).toBe('tls CERT_HAS_EXPIRED');
   });
 
   it('lets us through', async () => {

@@ -25,14 +25,18 @@ describe('a watch over the event loop', () => {
   it('notes a stall of our own code with how late it made us', async () => {
     const { recorder, stop, stalls } = watched();
     await wait(30);
-    const untilMs = systemClock.nowMs() + 300;
-    while (systemClock.nowMs() < untilMs);
+    const startedMs = systemClock.nowMs();
+    const before = process.cpuUsage();
+    while (process.cpuUsage(before).user < 300_000);
+    const tookMs = systemClock.nowMs() - startedMs;
     await new Promise<void>((resolve) => {
       if (stalls().length > 0) resolve();
       else recorder.watch((seen) => seen.kind === 'stalled' && resolve());
     });
     const [stall] = stalls();
-    expect(stall).toMatchObject({ session: 'harness', frozen: false });
+    expect(stall?.session).toBe('harness');
+    // On a machine that gives us less than a third of a core, starved is the truth.
+    if (tookMs < 900) expect(stall?.frozen).toBe(false);
     expect(stall?.lateByMs).toBeGreaterThan(250);
     expect(stop().maxDelayMs).toBeGreaterThan(250);
   });
