@@ -76,7 +76,6 @@ function compilerFlags(): readonly string[] {
   const types = join(root, 'node_modules/@types');
   return [
     '--strict',
-    '--skipLibCheck',
     '--target',
     'es2024',
     '--module',
