@@ -108,6 +108,7 @@ async function document(cause, summary, hint) {
     timings: { connectMs: null, welcomeMs: null, firstEventMs: null, maxGapMs: null, totalMs: null, errorMs: null },
     budgets: [],
     rulings: [],
+    checklist: null,
     attempts: 0,
     flaky: false,
     notes: [],

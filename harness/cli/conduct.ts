@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
 import { profileNamed } from '../protocol/protocols.ts';
+import { checklist } from '../report/checklist.ts';
 import { verdictDocument } from '../report/document.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import { progressLine } from '../report/progress.ts';
@@ -88,7 +89,7 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   const run = readRun(header, recorder.observations, profile);
   const verdict = verdictOf(run, judge(run));
   const interrupted = signal.aborted && signal.reason === ('interrupted' satisfies Cut);
-  const document = verdictDocument({
+  const judged = verdictDocument({
     run,
     verdict,
     harness: {
@@ -101,6 +102,7 @@ export async function conduct(request: Conduct): Promise<Conducted> {
     repeat: request.repeat,
     ...(interrupted ? { exitCode: 130 } : {}),
   });
+  const document = flags.checklist ? { ...judged, checklist: checklist(judged, header.authMode) } : judged;
   artifacts?.finish(document, request.stepSummary);
   return { document, run, interrupted };
 }

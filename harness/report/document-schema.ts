@@ -56,6 +56,12 @@ const ruling = z.strictObject({
   reason: z.string().nullable().describe('why it is inconclusive or not applicable'),
 });
 
+const checked = z.strictObject({
+  item: z.string(),
+  state: z.enum(['kept', 'broken', 'not visible from outside']),
+  because: z.string(),
+});
+
 /** The verdict as one JSON document, strict; `schemas/verdict.schema.json` is generated from it. */
 export const verdictSchema = z.strictObject({
   schema: z.literal(VERDICT_SCHEMA),
@@ -87,6 +93,7 @@ export const verdictSchema = z.strictObject({
   timings,
   budgets: z.array(budget),
   rulings: z.array(ruling),
+  checklist: z.array(checked).nullable().describe('the platform checklists, where --checklist asked for them'),
   attempts: z.int().min(0),
   flaky: z.boolean(),
   notes: z

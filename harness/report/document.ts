@@ -57,6 +57,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
     timings,
     budgets,
     rulings: verdict.rulings.map(rulingOf),
+    checklist: null,
     attempts: verdict.attempts,
     flaky: verdict.flaky,
     notes: notesOf(run),

@@ -10,8 +10,9 @@ export function eventLines(document: Pick<VerdictDocument, 'events' | 'rulings'>
   const [first, ...others] = sessions;
   const of = (session: string | undefined) => document.events.filter((event) => event.session === session);
   if (first === undefined && !isJudged(document)) return [];
+  const absent = isKept(document) ? 'not owed' : 'missing';
   return [
-    ...EVENT_TYPES.map((type) => typeLine(type, of(first), others.length > 0 ? (first ?? '') : '')),
+    ...EVENT_TYPES.map((type) => typeLine(type, of(first), absent, others.length > 0 ? (first ?? '') : '')),
     ...others.map((session) => sessionLine(session, of(session))),
   ];
 }
@@ -21,12 +22,14 @@ function isJudged({ rulings }: Pick<VerdictDocument, 'rulings'>): boolean {
   return rulings.some(({ id, outcome }) => id === 'lifecycle/all-five' && (outcome === 'pass' || outcome === 'fail'));
 }
 
-function typeLine(type: string, events: Events, session: string): string {
+/** What did not come is missing only where it was owed: the rule knows whether the run had to use a tool. */
+function isKept({ rulings }: Pick<VerdictDocument, 'rulings'>): boolean {
+  return rulings.some(({ id, outcome }) => id === 'lifecycle/all-five' && outcome === 'pass');
+}
+
+function typeLine(type: string, events: Events, absent: string, session: string): string {
   const all = events.filter((event) => event.type === type);
-  return line(type, all.length === 0 ? 'missing' : 'delivered', all[0], [
-    session,
-    all.length > 1 ? `×${all.length}` : '',
-  ]);
+  return line(type, all.length === 0 ? absent : 'delivered', all[0], [session, all.length > 1 ? `×${all.length}` : '']);
 }
 
 function sessionLine(session: string, events: Events): string {

@@ -32,6 +32,10 @@ export function summaryMarkdown(
     broken(document),
     budgets(document),
     ladder(document),
+    table(
+      '| checklist | | because |',
+      (document.checklist ?? []).map(({ item, state, because }) => `| ${prose(item)} | ${state} | ${prose(because)} |`),
+    ),
     document.notes
       .slice(0, ROWS_SHOWN)
       .map((note) => `- ${prose(note)}`)

@@ -55,6 +55,7 @@ export function refusalDocument(input: RefusalInput): VerdictDocument {
     timings: { connectMs: null, welcomeMs: null, firstEventMs: null, maxGapMs: null, totalMs: null, errorMs: null },
     budgets: [],
     rulings: [],
+    checklist: null,
     attempts: 0,
     flaky: false,
     notes: [],

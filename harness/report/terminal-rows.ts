@@ -7,6 +7,7 @@ import { logQuery } from './log-query.ts';
 export type Row = { readonly label: string; readonly text: string; readonly wraps: boolean; readonly hang: number };
 
 const VIOLATIONS_SHOWN = 5;
+const CHECKED = { kept: 'kept     ', broken: 'BROKEN   ', 'not visible from outside': 'unseen   ' } as const;
 
 /** Everything below the verdict's sentence, in reading order: why, what was seen, what broke, what to do, where it is kept. */
 export function terminalRows(document: VerdictDocument): readonly Row[] {
@@ -19,6 +20,9 @@ export function terminalRows(document: VerdictDocument): readonly Row[] {
     ...document.budgets.flatMap(budgetRows),
     ...document.rulings.flatMap(brokenRows),
     ...unjudgedRows(document),
+    ...(document.checklist ?? []).map(({ item, state, because }, index) =>
+      row(index === 0 ? 'checklist' : '', `${CHECKED[state]} ${item}: ${because}`, 10),
+    ),
     ...document.notes.map((note) => row('note', note)),
     ...(document.flaky ? [row('flaky', `passed only at attempt ${document.attempts}`)] : []),
     ...(document.harness.stalls === 0 ? [] : [row('stalls', stallsText(document))]),
