@@ -11,6 +11,6 @@ export { netra } from './protocol/netra/netra.ts';
 export type { Meaning, Profile } from './protocol/profile.ts';
 export { type VerdictDocument, verdictSchema } from './report/document-schema.ts';
 export type { Budget, Budgets, Header, Leg, ToolPolicy } from './timeline/header.ts';
-export { type ReadTimeline, readTimeline } from './timeline/lines.ts';
 export type { Observation, Sighting } from './timeline/observation.ts';
+export { type ReadTimeline, readTimeline } from './timeline/read-timeline.ts';
 export { type Run, readRun } from './timeline/run.ts';

@@ -74,17 +74,7 @@ try {
 
 function compilerFlags(): readonly string[] {
   const types = join(root, 'node_modules/@types');
-  return [
-    '--strict',
-    '--target',
-    'es2024',
-    '--module',
-    'nodenext',
-    '--types',
-    'node',
-    '--typeRoots',
-    types,
-  ];
+  return ['--strict', '--target', 'es2024', '--module', 'nodenext', '--types', 'node', '--typeRoots', types];
 }
 
 function expected(claim: string, holds: boolean): void {

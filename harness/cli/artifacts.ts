@@ -36,13 +36,13 @@ export class Artifacts {
     this.#header = header;
     this.paths = { folder, timeline: join(folder, 'timeline.jsonl'), junit: join(folder, 'junit.xml') };
     this.#timeline = openSync(this.paths.timeline, 'w');
-    writeSync(this.#timeline, `${headerLine(header)}\n`);
+    writeSync(this.#timeline, headerLine(header));
   }
 
   /** Appends one observation to the stored timeline, at once. */
   append(seen: Observation): void {
     this.#observations.push(seen);
-    writeSync(this.#timeline, `${observationLine(seen)}\n`);
+    writeSync(this.#timeline, observationLine(seen));
   }
 
   /** Writes what rests on the verdict, points `latest` at it, and adds a line to the history. */

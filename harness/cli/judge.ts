@@ -11,7 +11,7 @@ import { timelineIn } from '../report/timeline-in.ts';
 import { withBudgets } from '../target/budget-flags.ts';
 import { version } from '../target/version.ts';
 import type { Header } from '../timeline/header.ts';
-import { readTimeline } from '../timeline/lines.ts';
+import { readTimeline } from '../timeline/read-timeline.ts';
 import { readRun } from '../timeline/run.ts';
 import { gravestDocument } from './gravest-document.ts';
 import { printDocument } from './print-document.ts';

@@ -1,6 +1,4 @@
 import type { VerdictDocument } from '../report/document-schema.ts';
-import { githubAnnotations } from '../report/github.ts';
-import { terminalReport } from '../report/terminal.ts';
 import { readEnvironment } from '../target/config.ts';
 
 /** How a document is shown. */
@@ -9,18 +7,27 @@ export type PrintFlags = { readonly json?: boolean; readonly color: boolean };
 /** Prints the verdict to standard output, as text or as the one JSON document, and answers its exit code. */
 export async function printDocument(document: VerdictDocument, flags: PrintFlags): Promise<number> {
   const { noColor, githubActions } = readEnvironment();
-  const color = flags.color && !noColor && process.stdout.isTTY === true;
-  await write(
-    flags.json
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : `\n${terminalReport(document, { color, columns: Math.min(process.stdout.columns ?? 100, 120) })}`,
-  );
-  if (githubActions && !flags.json)
+  if (flags.json)
+    await write(`${JSON.stringify(document, null, 2)}
+`);
+  else {
+    const { terminalReport } = await import('../report/terminal.ts');
+    const color = flags.color && !noColor && process.stdout.isTTY === true;
+    const columns = Math.min(process.stdout.columns ?? 100, 120);
+    await write(`
+${terminalReport(document, { color, columns })}`);
+  }
+  if (githubActions && !flags.json) {
+    const { githubAnnotations } = await import('../report/github.ts');
     await write(
       githubAnnotations(document)
-        .map((line) => `${line}\n`)
+        .map(
+          (line) => `${line}
+`,
+        )
         .join(''),
     );
+  }
   return document.exitCode;
 }
 

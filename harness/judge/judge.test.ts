@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEALTHY } from '../../fixtures/healthy.ts';
 import { placed, runOf, type Timeline } from '../../fixtures/timeline.ts';
-import { readTimeline, timelineText } from '../timeline/lines.ts';
+import { timelineText } from '../timeline/lines.ts';
+import { readTimeline } from '../timeline/read-timeline.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { judge, rulingBy } from './judge.ts';
 

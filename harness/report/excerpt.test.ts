@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../../fixtures/timeline-header.ts';
-import { readTimeline } from '../timeline/lines.ts';
 import type { Observation } from '../timeline/observation.ts';
+import { readTimeline } from '../timeline/read-timeline.ts';
 import { excerpt, isWhole } from './excerpt.ts';
 
 function received(seq: number, message: object): Observation {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../../fixtures/timeline-header.ts';
 import { BLOCKED, FAILED, PASSED, UNPROVEN } from '../../fixtures/verdict-documents.ts';
-import { readTimeline } from '../timeline/lines.ts';
 import type { Observation } from '../timeline/observation.ts';
+import { readTimeline } from '../timeline/read-timeline.ts';
 import { summaryMarkdown } from './markdown.ts';
 import { timelineIn } from './timeline-in.ts';
 

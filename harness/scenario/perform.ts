@@ -1,9 +1,8 @@
 import { judge } from '../judge/judge.ts';
 import { levelOf } from '../judge/rule.ts';
 import type { NonEmpty } from '../kernel/list.ts';
-import { followUp } from '../probe/follow-up.ts';
 import { climb } from '../probe/ladder.ts';
-import { waitForReady } from '../probe/wait-for-ready.ts';
+import { troubleIn } from '../probe/session-trouble.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
@@ -78,8 +77,10 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
   };
 
   try {
-    if (patienceMs !== null)
+    if (patienceMs !== null) {
+      const { waitForReady } = await import('../probe/wait-for-ready.ts');
       await waitForReady(rig, { wallet, persona: persona('alice', rig.runId), limitMs: patienceMs });
+    }
     await scenario.act({
       rig,
       run,
@@ -91,7 +92,11 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
       },
       connectApart,
     });
-    if (!rig.signal.aborted) await followUp(rig, { run: run(), wallet });
+    const seen = run();
+    if (!rig.signal.aborted && seen.sessions.some((session) => troubleIn(session) !== null)) {
+      const { followUp } = await import('../probe/follow-up.ts');
+      await followUp(rig, { run: seen, wallet });
+    }
   } finally {
     await Promise.all(opened.map((session) => session.close()));
   }

@@ -3,9 +3,8 @@ import type { Outcome } from './attempt.ts';
 /** Answers that another try may change. 400, 401, 403 and 404 never do. */
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** Trouble that another try may outlive; a wrong certificate, name or setting stays wrong. */
+/** Trouble that another try may outlive; a wrong certificate, name or setting stays wrong, and after a whole deadline of silence more of it tells nothing new. */
 const RETRYABLE_CODES: ReadonlySet<string> = new Set([
-  'DEADLINE',
   'EAI_AGAIN',
   'ECONNABORTED',
   'ECONNREFUSED',

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from './header.ts';
 import { LEGS, TIMELINE_SCHEMA } from './header.ts';
-import { headerLine, observationLine, readTimeline, timelineText } from './lines.ts';
+import { headerLine, observationLine, timelineText } from './lines.ts';
 import type { Observation } from './observation.ts';
 import { AUTH_MODES, PHASES, PROBES, ROLES, RUNGS } from './observation.ts';
+import { readTimeline } from './read-timeline.ts';
 
 const budgets = Object.fromEntries(LEGS.map((leg) => [leg, { targetMs: 1, maxMs: 2 }])) as Header['budgets'];
 const header: Header = {
