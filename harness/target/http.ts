@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import type { Client } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../kernel/clock.ts';
 import { type Answer, OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
 import { answerOf } from './answer.ts';
@@ -29,25 +30,35 @@ export type Exchange = {
 };
 
 const BODY_LIMIT_BYTES = 65_536;
+const require = createRequire(import.meta.url);
+
+/** The two parts of undici that one request takes; its index also loads fetch, caches and mocks: half of this command's start-up. */
+type Undici = { readonly Client: typeof Client; readonly request: Dispatcher['request'] };
+
+function undici(): Undici {
+  return {
+    Client: require('undici/lib/dispatcher/client.js'),
+    request: require('undici/lib/api/api-request.js'),
+  };
+}
 
 /** Asks once, on a connection of its own, follows no redirect, and never throws: whatever happens is in the `Exchange`. */
 export async function exchange(question: Question): Promise<Exchange> {
-  const { Client } = await import('undici');
-  return await new Conversation(question, Client).held();
+  return await new Conversation(question, undici()).held();
 }
 
 class Conversation {
   readonly #question: Question;
-  readonly #Client: typeof Client;
+  readonly #undici: Undici;
   readonly #abort = new AbortController();
   #phase: Phase;
   #socket: Socket | null = null;
   #answer: Answer | null = null;
   #text = '';
 
-  constructor(question: Question, client: typeof Client) {
+  constructor(question: Question, undici: Undici) {
     this.#question = question;
-    this.#Client = client;
+    this.#undici = undici;
     this.#phase = question.phase;
   }
 
@@ -96,7 +107,8 @@ class Conversation {
     let ready: Socket | null = await reach({ url, proxy, signal, onPhase });
     this.#socket = ready;
     this.#phase = phase;
-    const client = new this.#Client(url.origin, {
+    const { Client, request } = this.#undici;
+    const client = new Client(url.origin, {
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: (_options, callback) => {
@@ -110,7 +122,7 @@ class Conversation {
       },
     });
     try {
-      const response = await client.request({
+      const response = await request.call(client, {
         path: `${url.pathname}${url.search}`,
         method,
         headers: { 'user-agent': userAgent(), ...headers },
