@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
 import { profileNamed } from '../protocol/protocols.ts';
-import { checklist } from '../report/checklist.ts';
 import { verdictDocument } from '../report/document.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import { progressLine } from '../report/progress.ts';
@@ -102,7 +101,12 @@ export async function conduct(request: Conduct): Promise<Conducted> {
     repeat: request.repeat,
     ...(interrupted ? { exitCode: 130 } : {}),
   });
-  const document = flags.checklist ? { ...judged, checklist: checklist(judged, header.authMode) } : judged;
+  const document = flags.checklist ? await withChecklist(judged, header.authMode) : judged;
   artifacts?.finish(document, request.stepSummary);
   return { document, run, interrupted };
+}
+
+async function withChecklist(document: VerdictDocument, authMode: string): Promise<VerdictDocument> {
+  const { checklist } = await import('../report/checklist.ts');
+  return { ...document, checklist: checklist(document, authMode) };
 }

@@ -1,6 +1,6 @@
 import type { HarnessErrorCode } from '../kernel/errors.ts';
 import { HARNESS_ERRORS } from '../kernel/errors.ts';
-import { type Refusal, refusalDocument } from '../report/refusal-document.ts';
+import type { Refusal } from '../report/refusal-document.ts';
 import { version } from '../target/version.ts';
 import { type PrintFlags, printDocument } from './print-document.ts';
 
@@ -12,6 +12,7 @@ export async function refuse(
   known: { readonly environment?: string | null; readonly scenario?: string | null } = {},
 ): Promise<number> {
   const [first = { message: 'the harness cannot go on', hint: '' }, ...rest] = problems;
+  const { refusalDocument } = await import('../report/refusal-document.ts');
   const document = refusalDocument({
     code,
     problems: [first, ...rest],

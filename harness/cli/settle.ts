@@ -2,7 +2,6 @@ import type { NonEmpty } from '../kernel/list.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import type { Conducted } from './conduct.ts';
 import type { RunFlags } from './flags.ts';
-import { flakyDocument } from './flaky-document.ts';
 import { gravestDocument } from './gravest-document.ts';
 
 /** More runs than this share that nobody could judge, and the rate of the others says too little. */
@@ -13,7 +12,9 @@ export async function settle(one: () => Promise<Conducted>, flags: RunFlags): Pr
   const runs = flags.repeat ?? 1;
   const take = async (): Promise<Conducted> => {
     const conducted = await one();
-    return flags.failOnFlaky ? { ...conducted, document: flakyDocument(conducted) } : conducted;
+    if (!flags.failOnFlaky) return conducted;
+    const { flakyDocument } = await import('./flaky-document.ts');
+    return { ...conducted, document: flakyDocument(conducted) };
   };
   let last = await take();
   let documents: NonEmpty<VerdictDocument> = [last.document];
