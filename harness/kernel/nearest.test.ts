@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { nearest } from './nearest.ts';
+
+describe('the nearest word', () => {
+  it.each([
+    ['--jsn', ['--json', '--out'], '--json'],
+    ['connct', ['credentials', 'connect', 'welcome'], 'connect'],
+    ['SMOKE', ['judge', 'smoke'], 'smoke'],
+    ['', ['ab', 'a'], 'a'],
+  ])('to %s among %j is %s', (word, candidates, expected) => {
+    expect(nearest(word, candidates)).toBe(expected);
+  });
+
+  it('is none where there are no candidates', () => {
+    expect(nearest('anything', [])).toBeNull();
+  });
+});
