@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
+import { mapTexts } from '../kernel/map-texts.ts';
 import { profileNamed } from '../protocol/protocols.ts';
 import { verdictDocument } from '../report/document.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
@@ -21,6 +22,7 @@ import { type Run, readRun } from '../timeline/run.ts';
 import { Artifacts } from './artifacts.ts';
 import type { RunFlags } from './flags.ts';
 import { type Cut, cutAfter } from './interrupt.ts';
+import { redactedDocument } from './redacted-document.ts';
 
 /** One run to conduct: what to act, on which target, with which of the command's flags. */
 export type Conduct = {
@@ -49,24 +51,27 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   const runId = randomBytes(4).toString('hex');
   const traceId = newTraceId();
   const { redact } = redactor(settings.secrets);
-  const header = headerOf({
-    settings,
-    profile,
-    scenario,
-    tools,
-    clock,
-    node: process.versions.node,
-    runId,
-    traceId,
-    seed: request.seed,
-  });
+  const header = mapTexts(
+    headerOf({
+      settings,
+      profile,
+      scenario,
+      tools,
+      clock,
+      node: process.versions.node,
+      runId,
+      traceId,
+      seed: request.seed,
+    }),
+    redact,
+  );
   const recorder = new Recorder({ clock, redact });
   const artifacts = flags.out === '-' ? null : new Artifacts(flags.out ?? 'out', header);
   const progress = new ProgressContext(profile);
   recorder.watch((seen) => {
     artifacts?.append(seen);
     const line = flags.quiet ? null : progressLine(seen, progress);
-    if (line !== null) process.stderr.write(`${line}\n`);
+    if (line !== null) process.stderr.write(`${recorder.redact(line)}\n`);
   });
   const { signal, release } = cutAfter(request.timeoutMs);
   signal.addEventListener('abort', () => {
@@ -101,7 +106,8 @@ export async function conduct(request: Conduct): Promise<Conducted> {
     repeat: request.repeat,
     ...(interrupted ? { exitCode: 130 } : {}),
   });
-  const document = flags.checklist ? await withChecklist(judged, header.authMode) : judged;
+  const whole = flags.checklist ? await withChecklist(judged, header.authMode) : judged;
+  const document = redactedDocument(whole, (text) => recorder.redact(text));
   artifacts?.finish(document, request.stepSummary);
   return { document, run, interrupted };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { mapTexts } from '../kernel/map-texts.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { type Redactor, redactor } from '../target/redact.ts';
 import type { Observation, Sighting } from '../timeline/observation.ts';
@@ -30,7 +31,7 @@ export class Recorder {
 
   /** Appends one sighting and tells the listeners; `atMs` is when it happened, where that was before now. */
   note<S extends Sighting>(session: string, sighting: S, atMs: number = this.#clock.nowMs()): S & Place {
-    const seen = { ...this.#cleaned(sighting), seq: this.#observations.length, atMs, session };
+    const seen = { ...mapTexts(sighting, (text) => this.redact(text)), seq: this.#observations.length, atMs, session };
     this.#observations.push(seen);
     for (const listener of [...this.#listeners]) this.#tell(listener, seen);
     return seen;
@@ -49,6 +50,11 @@ export class Recorder {
     this.#hidden.hide(secret);
   }
 
+  /** A text without the secrets that are known by now: for whatever is made of decoded frames and leaves by another door. */
+  redact(text: string): string {
+    return this.#hidden.redact(this.#given(text));
+  }
+
   #tell(listener: Listener, seen: Observation): void {
     try {
       listener(seen);
@@ -57,14 +63,5 @@ export class Recorder {
       const text = `a listener threw and hears no more: ${error instanceof Error ? error.message : 'not an error'}`;
       this.note(HARNESS_SESSION, { kind: 'noted', topic: 'listener', text });
     }
-  }
-
-  /** The same value with every text in it redacted; what holds nothing secret comes back equal. */
-  #cleaned<T>(value: T): T;
-  #cleaned(value: unknown): unknown {
-    if (typeof value === 'string') return this.#hidden.redact(this.#given(value));
-    if (Array.isArray(value)) return value.map((item) => this.#cleaned(item));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#cleaned(inner)]));
   }
 }
