@@ -78,3 +78,18 @@ describe('a recorder', () => {
     expect(recorder.note('a', { kind: 'sent', text: 'red bluebird' }).text).toBe('*** [secret]');
   });
 });
+
+describe('a body that is kept as evidence', () => {
+  it('is redacted before it is cut: no half of a secret is left at the end', () => {
+    const key = 'simulation-key-0123456789abcdef';
+    const recorder = new Recorder({ clock: systemClock });
+    recorder.hide(new Secret(key));
+    const bodyHead = `${'x '.repeat(250)}${key}${'y'.repeat(900)}`;
+    const answer = { status: 503, headers: {}, bodyHead };
+    recorder.note('alice', { kind: 'refused', attempt: 1, answer, tookMs: 1 });
+    const [seen] = recorder.observations;
+    const kept = seen?.kind === 'refused' ? seen.answer.bodyHead : '';
+    expect(kept).toHaveLength(512);
+    expect(kept).not.toContain('simulation');
+  });
+});

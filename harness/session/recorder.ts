@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { mapTexts } from '../kernel/map-texts.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { BODY_HEAD_CHARS } from '../target/answer.ts';
 import { type Redactor, redactor } from '../target/redact.ts';
 import type { Observation, Sighting } from '../timeline/observation.ts';
 
@@ -31,7 +32,12 @@ export class Recorder {
 
   /** Appends one sighting and tells the listeners; `atMs` is when it happened, where that was before now. */
   note<S extends Sighting>(session: string, sighting: S, atMs: number = this.#clock.nowMs()): S & Place {
-    const seen = { ...mapTexts(sighting, (text) => this.redact(text)), seq: this.#observations.length, atMs, session };
+    const seen = {
+      ...trimmed(mapTexts(sighting, (text) => this.redact(text))),
+      seq: this.#observations.length,
+      atMs,
+      session,
+    };
     this.#observations.push(seen);
     for (const listener of [...this.#listeners]) this.#tell(listener, seen);
     return seen;
@@ -64,4 +70,11 @@ export class Recorder {
       this.note(HARNESS_SESSION, { kind: 'noted', topic: 'listener', text });
     }
   }
+}
+
+/** Half a secret is no secret to a redactor, so bodies are cut only after it. */
+function trimmed<S extends Sighting>(sighting: S): S {
+  if (!('answer' in sighting) || sighting.answer === null) return sighting;
+  const { answer } = sighting;
+  return { ...sighting, answer: { ...answer, bodyHead: answer.bodyHead.slice(0, BODY_HEAD_CHARS) } };
 }

@@ -27,8 +27,9 @@ export const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'x-revision',
 ]);
 
-/** How much of a body is kept as evidence, in characters. */
+/** How much of a body is kept as evidence, in characters; cut only after redaction, which half a secret would escape. */
 export const BODY_HEAD_CHARS = 512;
+const BODY_READ_CHARS = 8 * BODY_HEAD_CHARS;
 
 type RawHeaders = { readonly [name: string]: string | readonly string[] | undefined };
 
@@ -46,5 +47,5 @@ export function keptHeaders(headers: RawHeaders): { readonly [name: string]: str
 
 /** An HTTP answer as evidence: raw enough to judge again, small enough to keep. */
 export function answerOf(status: number, headers: RawHeaders, body: string): Answer {
-  return { status, headers: keptHeaders(headers), bodyHead: body.slice(0, BODY_HEAD_CHARS) };
+  return { status, headers: keptHeaders(headers), bodyHead: body.slice(0, BODY_READ_CHARS) };
 }

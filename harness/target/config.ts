@@ -1,4 +1,5 @@
 import { type NonEmpty, nonEmpty } from '../kernel/list.ts';
+import { mapTexts } from '../kernel/map-texts.ts';
 import { profileNamed } from '../protocol/protocols.ts';
 import type { Budgets } from '../timeline/header.ts';
 import { authPlan, type EmbeddedTarget } from './auth-plan.ts';
@@ -11,6 +12,7 @@ import { knownSecrets } from './known-secrets.ts';
 import { isLoopback } from './loopback.ts';
 import { placeOf } from './place.ts';
 import { egressOf } from './proxy.ts';
+import { redactor } from './redact.ts';
 import type { Problem, Settings } from './settings.ts';
 import type { SettingsRead } from './settings-schema.ts';
 import { soundSettings } from './sound-settings.ts';
@@ -52,7 +54,12 @@ export function configure(request: ConfigRequest): Configured {
   const { read, problems: unsound } = soundSettings(given);
   // Of an environment that is not known nothing more can be said.
   const unplaced = nonEmpty([...problems, ...given.problems, ...unsound]);
-  if (unplaced !== null && problems.length > 0) return { ok: false, problems: unplaced };
+  // A secret in the wrong variable, or in a URL, is quoted by nobody.
+  const refused = (found: NonEmpty<Problem>): Configured => {
+    const { redact } = redactor(knownSecrets(layers, embedded, []));
+    return { ok: false, problems: mapTexts(found, redact) };
+  };
+  if (unplaced !== null && problems.length > 0) return refused(unplaced);
   const profile = profileNamed(read.profile ?? 'netra');
   const found = targetUrls({ environment, given, read, embedded, socketPath: profile?.socketPath ?? '/ws' });
   const { ws, http, auth } = found.urls;
@@ -84,7 +91,7 @@ export function configure(request: ConfigRequest): Configured {
     ...plan.problems,
     ...testHeadersInProduction(read, environment, found.urls),
   ]);
-  if (wrong !== null || plan.plan === null) return { ok: false, problems: wrong ?? NEVER };
+  if (wrong !== null || plan.plan === null) return refused(wrong ?? NEVER);
   const budgets = budgetsOf(environment, ws, read, flags);
   const sources = { environment: source, ...found.sources, ...sourcesOf(given), ...egress.sources };
   return {

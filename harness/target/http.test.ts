@@ -51,7 +51,7 @@ describe('an HTTP exchange', () => {
     expect(trouble).toBeNull();
     expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '10', server: 'nginx', location: '/x' } });
     expect(JSON.stringify(answer)).not.toContain('canary');
-    expect(answer?.bodyHead).toHaveLength(512);
+    expect(answer?.bodyHead.length).toBeGreaterThan(512);
     expect(text).toMatch(/^GET agent-event-harness\/\d+\.\d+\.\d+ x{600}$/);
     expect(tookMs).toBeGreaterThan(0);
   });

@@ -4,8 +4,8 @@ import type { TokenCarrier } from '../protocol/profile.ts';
 import { PROFILES, profileNamed } from '../protocol/protocols.ts';
 import { LEGS } from '../timeline/header.ts';
 import { AUTH_MODES, type AuthMode } from '../timeline/observation.ts';
+import { quoted } from './quoted.ts';
 import { type Refused, targetUrl } from './target-url.ts';
-import { shown } from './trouble.ts';
 
 const CARRIERS = ['header', 'subprotocol', 'both', 'query'] as const satisfies readonly TokenCarrier[];
 
@@ -53,7 +53,7 @@ export type SettingsText = z.input<typeof SETTINGS_SCHEMA>;
 export function unknown(what: string, word: string, known: readonly string[]): Refused {
   const list = known.join(', ');
   const all = list.length > 120 ? '' : `; known: ${list}`;
-  return { refused: `${what} "${shown(word)}" is unknown`, hint: `did you mean ${nearest(word, known)}?${all}` };
+  return { refused: `${what} ${quoted(word)} is unknown`, hint: `did you mean ${nearest(word, known)}?${all}` };
 }
 
 /** The code of the first character that no HTTP header may carry; `null` where all may. */
@@ -90,7 +90,7 @@ function milliseconds(text: string, least: number): number | Refused {
 function whole(text: string, least: number, most: number, what: string): number | Refused {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  return { refused: `"${text}" is no ${what}`, hint: `a whole number from ${least} to ${most}` };
+  return { refused: `${quoted(text)} is no ${what}`, hint: `a whole number from ${least} to ${most}` };
 }
 
 function printable(text: string): string | Refused {
@@ -100,5 +100,5 @@ function printable(text: string): string | Refused {
 
 function origin(text: string): string | Refused {
   if (text === 'null' || (URL.canParse(text) && new URL(text).origin === text)) return text;
-  return { refused: `"${text}" is no origin`, hint: 'scheme and host alone, like https://app.example.com' };
+  return { refused: `${quoted(text)} is no origin`, hint: 'scheme and host alone, like https://app.example.com' };
 }

@@ -1,4 +1,5 @@
 import { isLoopback } from './loopback.ts';
+import { quoted } from './quoted.ts';
 import { shown } from './trouble.ts';
 
 /** Why a value cannot be used, and what to do; never holds what a URL may hide. */
@@ -21,11 +22,11 @@ export function targetUrl(text: string, family: 'ws' | 'http'): URL | Refused {
   const { plain, secure, words } = SCHEMES[family];
   const example = `write it like ${secure}//host${family === 'ws' ? '/ws' : ''}`;
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    return { refused: `"${shown(text)}" does not begin with ${words}`, hint: example };
-  if (!URL.canParse(text)) return { refused: `"${shown(text)}" is not a URL`, hint: example };
+    return { refused: `${quoted(text)} does not begin with ${words}`, hint: example };
+  if (!URL.canParse(text)) return { refused: `${quoted(text)} is not a URL`, hint: example };
   const given = new URL(text);
   const scheme = given.protocol === plain || given.protocol === secure ? given.protocol : TWIN[given.protocol];
-  if (scheme === undefined) return { refused: `"${shown(text)}" does not begin with ${words}`, hint: example };
+  if (scheme === undefined) return { refused: `${quoted(text)} does not begin with ${words}`, hint: example };
   const url = new URL(`${scheme}${given.href.slice(given.protocol.length)}`);
   return refusalOf(url, family, secure) ?? url;
 }
