@@ -66,4 +66,50 @@ describe('redaction', () => {
     expect(redact(frame)).toBe(frame);
     expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(2000);
   });
+
+  it('masks fields and queries in every spelling, and nothing that is no value', () => {
+    const { redact } = redactor([]);
+    expect(redact('{\\"password\\" : \\"p w\\", "client_secret":\n"s"}')).toBe(
+      '{\\"password\\" : \\"[secret]\\", "client_secret":\n"[secret]"}',
+    );
+    expect(redact('"password" "x", "password": 7, "password":"", ?token=&key=k1;ticket=t2')).toBe(
+      '"password" "x", "password": 7, "password":"", ?token=&key=[secret];ticket=[secret]',
+    );
+    expect(redact('BEARER%20opaque-credential-77 bearer  bearer abcdefgh1')).toBe(
+      'BEARER%20[secret] bearer  bearer [secret]',
+    );
+    expect(redact('eyJshort eyJ ZXlKeyJ12345678 eyJabcdefgh.b..c.d.e')).toBe('eyJshort eyJ ZXlK[secret] [secret].e');
+  });
+
+  const MIB = 2 ** 20;
+  const key = new Secret('a-static-simulation-key');
+  const secrets = [key, new Secret('short1'), new Secret(TOKEN)];
+  it.each([
+    ['', 'z', 'one run of letters'],
+    ['', 'e', 'the letter that tokens begin with'],
+    ['eyJ', 'z', 'a token that does not end'],
+    ['', 'eyJ', 'beginnings of tokens'],
+    ['', 'eyJabcdefgh.', 'tokens'],
+    ['ZXlK', 'Z/', 'a token in base64 that does not end'],
+    ['', 'ZXlK/', 'beginnings of tokens in base64'],
+    ['bearer ', 'a1', 'a header that does not end'],
+    ['bearer', ' ', 'a header with spaces'],
+    ['', 'bearer ', 'headers'],
+    ['?token=', 'x', 'a query that does not end'],
+    ['', '?token=x', 'queries'],
+    ['', '=', 'equals signs'],
+    ['"password":"', 'x', 'a field that does not end'],
+    ['"password"', ' ', 'a field with spaces'],
+    ['', '"password" ', 'fields'],
+    ['', '"', 'quotes'],
+    ['', 'a-static-simulation-ke', 'almost the key'],
+    ['', 'é', 'letters beyond ASCII'],
+  ])('is total on %j and 16 MiB of %j: %s', (head, piece) => {
+    const { redact } = redactor(secrets);
+    const text = `${head}${piece.repeat(Math.ceil((16 * MIB) / piece.length))};" ${key.reveal()} ${TOKEN}`;
+    const before = process.hrtime.bigint();
+    const clean = redact(text);
+    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(4000);
+    expect(clean.endsWith(';" [secret] [secret]')).toBe(true);
+  });
 });

@@ -1,18 +1,9 @@
 import type { Secret } from '../kernel/secret.ts';
+import { MASK, withoutJwts, withoutPlacedSecrets } from './token-looks.ts';
 
-const MASK = '[secret]';
 /** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
 const SHORTEST = 4;
 const SHORTEST_PART = 8;
-
-/** A JWT or the beginning of one, plain (`{"` is `eyJ`) or in base64 once more (`eyJ` is `ZXlK`). */
-const JWT = /(?:eyJ[\w-]{8,}(?:\.[\w-]*){0,4}|ZXlK[\w+/-]{12,}={0,2})/g;
-/** Something after `Bearer` that is a token and not a word: it holds a digit, or is long. */
-const BEARER = /\b(bearer)(\s+|%20)(?=[\w.~+/=-]*\d|[\w.~+/=-]{24})[\w.~+/=-]{8,}/gi;
-const QUERY =
-  /([?&;](?:token|jwt|auth_token|access_token|refresh_token|id_token|ticket|auth_ticket|ticket_id|key|api_key)=)[^&;\s"'<>\\#]+/gi;
-const FIELD =
-  /(\\?"(?:access_token|refresh_token|id_token|session_token|new_token|auth_token|password|client_secret)\\?"\s*:\s*\\?")[^"\\]+/gi;
 
 /** Takes secrets out of text. */
 export type Redactor = {
@@ -27,11 +18,13 @@ export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
   const signatures = new Set<string>();
   let byValue: RegExp | null = null;
+  let bySignature: RegExp | null = null;
 
   const hide = (secret: Secret): void => {
     const value = secret.reveal();
     const parts = tokenParts(value);
     for (const part of parts) signatures.add(part);
+    bySignature = null;
     // A JWT's whole and its base64 forms are caught by their looks: only its parts need remembering, and by the thousand.
     if (value.startsWith('eyJ') && parts.length === 3) return;
     for (const form of [value, ...parts].flatMap(forms)) if (form.length >= SHORTEST) values.add(form);
@@ -53,12 +46,12 @@ export function redactor(secrets: readonly Secret[]): Redactor {
         );
         clean = clean.replace(byValue, MASK);
       }
-      if (clean.includes('eyJ') || clean.includes('ZXlK')) clean = clean.replace(JWT, MASK);
-      if (signatures.size > 0) clean = clean.replace(/[\w-]{8,}/g, (run) => (signatures.has(run) ? MASK : run));
-      if (/bearer/i.test(clean)) clean = clean.replace(BEARER, `$1$2${MASK}`);
-      if (clean.includes('=')) clean = clean.replace(QUERY, `$1${MASK}`);
-      if (/token|password|secret/i.test(clean)) clean = clean.replace(FIELD, `$1${MASK}`);
-      return clean;
+      clean = withoutJwts(clean);
+      if (signatures.size > 0) {
+        bySignature ??= runs(longestOf(signatures));
+        clean = clean.replace(bySignature, (run) => (signatures.has(run) ? MASK : run));
+      }
+      return withoutPlacedSecrets(clean);
     },
   };
 }
@@ -69,6 +62,17 @@ function tokenParts(value: string): readonly string[] {
   if (/[\r\n]/.test(value))
     return value.split(/[\r\n]+/).filter((line) => line.length >= 16 && !line.startsWith('-----'));
   return [];
+}
+
+/** Whole runs of a token's characters, up to this long: one without an end to its length overflows the engine's stack on a long run. */
+function runs(longest: number): RegExp {
+  return new RegExp(`(?<![\\w-])[\\w-]{${SHORTEST_PART},${longest}}(?![\\w-])`, 'g');
+}
+
+function longestOf(parts: Iterable<string>): number {
+  let longest = SHORTEST_PART;
+  for (const part of parts) longest = Math.max(longest, part.length);
+  return longest;
 }
 
 function forms(value: string): readonly string[] {
