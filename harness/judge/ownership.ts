@@ -1,4 +1,5 @@
 import type { Run, TurnRecord } from '../timeline/run.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 type Kind = 'run' | 'thread';
 /** An id on an event, and what it names. */
@@ -6,11 +7,11 @@ export type NamedId = { readonly kind: Kind; readonly id: string };
 
 /**
  * Whose the run and thread ids of a run are. An id is owned by the turns whose requests carried it; else by those for which
- * it is the most frequent of their ids (servers put their own in place of ours); else by the turn that shows it most.
+ * it is the most frequent of their ids (servers put their own in place of ours). An id that is neither is nobody's: servers
+ * give a second id to a bridge, a tool or a context, and the same one to everybody. A placeholder is no id.
  */
 export class Ownership {
   readonly #senders = new Map<string, Set<TurnRecord>>();
-  readonly #shown = new Map<string, Map<TurnRecord, number>>();
   readonly #homes = new Map<string, Set<TurnRecord>>();
   readonly #threads = new Set<string>();
 
@@ -25,21 +26,14 @@ export class Ownership {
   /** The ids of an event that tell whose it is. A thread id in the place of a run id is read as what it is. */
   idsOf({ runId, threadId }: { readonly runId: string | null; readonly threadId: string | null }): readonly NamedId[] {
     const ids: NamedId[] = [];
-    if (runId !== null && !this.#threads.has(runId)) ids.push({ kind: 'run', id: runId });
-    if (threadId !== null) ids.push({ kind: 'thread', id: threadId });
+    if (runId !== null && !this.#threads.has(runId) && !isPlaceholder(runId)) ids.push({ kind: 'run', id: runId });
+    if (threadId !== null && !isPlaceholder(threadId)) ids.push({ kind: 'thread', id: threadId });
     return ids;
   }
 
-  /** The turns that an id belongs to; empty when it was seen in none. */
+  /** The turns that an id belongs to; empty for an id that is nobody's. */
   ownersOf(named: NamedId): ReadonlySet<TurnRecord> {
-    const key = keyOf(named);
-    const senders = this.#senders.get(named.id);
-    if (senders) return senders;
-    const homes = this.#homes.get(key);
-    if (homes) return homes;
-    let most: readonly [TurnRecord, number] | null = null;
-    for (const shown of this.#shown.get(key) ?? []) if (most === null || shown[1] > most[1]) most = shown;
-    return new Set(most === null ? [] : [most[0]]);
+    return this.#senders.get(named.id) ?? this.#homes.get(keyOf(named)) ?? NOBODY;
   }
 
   #settle(turn: TurnRecord): void {
@@ -54,13 +48,11 @@ export class Ownership {
     }
     const most = { run: 0, thread: 0 };
     for (const { kind, times } of counts.values()) most[kind] = Math.max(most[kind], times);
-    for (const [key, { kind, times }] of counts) {
-      const shown = this.#shown.get(key) ?? new Map<TurnRecord, number>();
-      this.#shown.set(key, shown.set(turn, times));
-      if (times === most[kind]) add(this.#homes, key, turn);
-    }
+    for (const [key, { kind, times }] of counts) if (times === most[kind]) add(this.#homes, key, turn);
   }
 }
+
+const NOBODY: ReadonlySet<TurnRecord> = new Set();
 
 function keyOf({ kind, id }: NamedId): string {
   return `${kind} ${id}`;

@@ -1,4 +1,5 @@
 import type { Happening, Run, SessionRecord } from '../timeline/run.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 /** The user ids that events on one connection carry, each with where it is; the most frequent first. */
 export type SeenIds = readonly { readonly id: string; readonly at: readonly Happening[] }[];
@@ -15,7 +16,7 @@ export class People {
   constructor(run: Run) {
     for (const user of run.users) if (user.subject !== null) this.#subjects.set(user.subject, user.persona);
     for (const user of run.users) {
-      const ids = userIdsOn(user);
+      const ids = userIdsOn(user, (id) => this.#subjects.has(id));
       this.#ids.set(user, ids);
       this.#join(personKey(user), `persona ${user.persona}`);
       const [only] = ids;
@@ -54,19 +55,31 @@ function personKey({ subject, persona }: SessionRecord): string {
   return subject === null ? `persona ${persona}` : `subject ${subject}`;
 }
 
-/** Ids that are cut short tell nobody apart, and some emitters put the thread's id where the user's belongs. */
-function userIdsOn(session: SessionRecord): SeenIds {
-  const threads = new Set<string>();
-  for (const turn of session.turns) for (const id of turn.sentIds) threads.add(id);
+/**
+ * Ids that are cut short and placeholders tell nobody apart, and some emitters put the session's own thread, run or request
+ * id, or its user's address, where the user's id belongs. The subject of a token is a user's id wherever it stands.
+ */
+function userIdsOn(session: SessionRecord, isSubject: (id: string) => boolean): SeenIds {
+  const others = new Set<string>();
+  for (const turn of session.turns) for (const id of turn.sentIds) others.add(id);
   const happenings = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)];
-  for (const { event } of happenings) if (event.threadId !== null) threads.add(event.threadId);
+  for (const { event } of happenings) {
+    for (const id of [event.threadId, event.runId, event.requestId]) if (id !== null) others.add(id);
+  }
   const byId = new Map<string, Happening[]>();
   for (const happening of happenings) {
     const id = happening.event.userId;
-    if (id === null || id.endsWith('...') || threads.has(id)) continue;
+    if (id === null || id.endsWith('...') || isPlaceholder(id)) continue;
+    if (!isSubject(id) && (others.has(id) || isAddressOf(session.subject, id))) continue;
     const known = byId.get(id);
     if (known) known.push(happening);
     else byId.set(id, [happening]);
   }
   return [...byId].map(([id, at]) => ({ id, at })).sort((a, b) => b.at.length - a.at.length);
+}
+
+/** Simulated users are called `e2e-` and the local part of their address. */
+function isAddressOf(subject: string | null, id: string): boolean {
+  const at = id.indexOf('@');
+  return at > 0 && (subject === id.slice(0, at) || subject === `e2e-${id.slice(0, at)}`);
 }

@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../protocol/event.ts';
 import type { Happening } from '../timeline/run.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 /** An event that came again. `declared`: it says of itself that it is a retry or recovered. */
 export type Repeat = { readonly again: Happening; readonly first: Happening; readonly declared: boolean };
@@ -10,7 +11,7 @@ export type Sorted = { readonly firsts: readonly Happening[]; readonly repeats: 
 const sorted = new WeakMap<readonly Happening[], Sorted>();
 
 /**
- * Tells first arrivals from repeats: the same event id, else the same type, ids and body; and what says that it is a retry
+ * Tells first arrivals from repeats: the same type and event id, else the same type, ids and body; and what says that it is a retry
  * or recovered repeats an earlier event of the same type, agent, call and run, however its body was stamped anew.
  */
 export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
@@ -39,7 +40,7 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
 
 /** `null` for a body that is nested too deep to be written: it is like no other. */
 function exactKey(event: AgentEvent): string | null {
-  if (event.eventId !== null) return `event ${event.eventId}`;
+  if (event.eventId !== null && !isPlaceholder(event.eventId)) return `event ${event.type} ${event.eventId}`;
   const body = canonical(event.body);
   return body === null ? null : `${looseKey(event)} ${event.requestId} ${event.userId} ${body}`;
 }

@@ -67,18 +67,73 @@ describe('whose an event is', () => {
     ).toBe('fail');
   });
 
-  it('is told by the turn that shows an id most, where it is the first id of none', () => {
-    const third = 'run_shared';
-    const twiceOnBob = all(
-      edited(bob('agent_thinking'), (message) => ({ ...message, run_id: third })),
-      edited(bob('tool_executing'), (message) => ({ ...message, run_id: third })),
+  it('is nobody’s where an id is neither sent by anybody nor the main one of any turn', () => {
+    const bridge = (who: string) =>
+      edited({ session: who, what: 'agent_thinking' }, (message) => ({ ...message, run_id: 'run_of_the_bridge' }));
+    const twice = edited(bob('tool_executing'), (message) => ({ ...message, run_id: 'run_of_the_bridge' }));
+    for (const id of ['identity/own-run', 'identity/own-user']) {
+      expect(ruling(id, bridge('bob'), twice, bridge('carol')).outcome).toBe('pass');
+    }
+  });
+
+  const inTools = (fields: object): Mutation =>
+    all(
+      ...['alice', 'bob', 'carol'].flatMap((session) =>
+        (['tool_executing', 'tool_completed'] as const).map((what) =>
+          edited({ session, what }, (message) => ({ ...message, ...fields })),
+        ),
+      ),
     );
-    const onceOnCarol = edited({ session: 'carol', what: 'agent_thinking' }, (message) => ({
+
+  it.each([
+    { run_id: 'None' },
+    { run_id: '<UserExecutionContext>' },
+    { thread_id: 'default' },
+    { user_id: 'system' },
+    { user_id: 'unknown' },
+  ])('is not told by a placeholder: %j', (fields) => {
+    for (const id of ['identity/own-run', 'identity/own-user']) {
+      expect([id, ruling(id, inTools(fields)).outcome]).toEqual([id, 'pass']);
+    }
+  });
+
+  it('is not told by a placeholder even where it is the most frequent id of one turn', () => {
+    const most = edited({ session: 'alice', what: 'agent_thinking', nth: 1 }, (message) => ({
       ...message,
-      run_id: third,
+      run_id: 'None',
     }));
-    expect(actuals(ruling('identity/own-run', twiceOnBob, onceOnCarol))).toEqual([
-      'agent_thinking carries run run_shared of another question',
-    ]);
+    expect(ruling('identity/own-run', inTools({ run_id: 'None' }), most).outcome).toBe('pass');
+    expect(ruling('identity/own-user', inTools({ run_id: 'None' }), most).outcome).toBe('pass');
+  });
+
+  it('tolerates the run’s own id, and the user’s own address, in the place of the user’s id', () => {
+    const said = (user_id: string) => edited(bob('agent_thinking'), (message) => ({ ...message, user_id }));
+    const called =
+      (subject: string): Mutation =>
+      (timeline) => ({
+        ...timeline,
+        observations: timeline.observations.map((seen) =>
+          seen.kind === 'credentialed' && seen.session === 'bob' ? { ...seen, subject } : seen,
+        ),
+      });
+    expect(ruling('identity/own-user', said('run_agent_3_d0')).outcome).toBe('pass');
+    expect(ruling('identity/own-user', said(`${subjectOf('bob')}@example.test`)).outcome).toBe('pass');
+    expect(ruling('identity/own-user', called('e2e-bob'), said('bob@example.test')).outcome).toBe('pass');
+    expect(ruling('identity/own-user', said(`${subjectOf('carol')}@example.test`)).outcome).toBe('fail');
+  });
+
+  it('is told by a stranger’s id, the same one on every connection included', () => {
+    expect(actuals(ruling('identity/own-user', inTools({ user_id: 'someone-else' })))).toContain(
+      'tool_executing, tool_completed for a second user, someone-else',
+    );
+  });
+
+  it('is told by the subject of another in the place of a run’s id', () => {
+    const both = edited(bob('agent_thinking'), (message) => ({
+      ...message,
+      run_id: subjectOf('carol'),
+      user_id: subjectOf('carol'),
+    }));
+    expect(ruling('identity/own-user', both).outcome).toBe('fail');
   });
 });

@@ -34,10 +34,10 @@ export const ownRun: Rule = {
       }),
     );
 
-    /** A thread may go on over several questions of one persona; a run may not. */
+    /** A thread may go on over several questions of one persona; a run may not. An id that is nobody's is no foreign one. */
     function isOwn(named: NamedId, turn: TurnRecord, persona: string): boolean {
       const owners = ownership.ownersOf(named);
-      if (owners.has(turn)) return true;
+      if (owners.size === 0 || owners.has(turn)) return true;
       return named.kind === 'thread' && [...owners].some((owner) => personas.get(owner) === persona);
     }
   },
@@ -90,7 +90,7 @@ class Crossings {
     return cited.length > 0 ? cited : [doubt(`no event came on session ${session.session}`)];
   }
 
-  /** A connection belongs to one user: a known stranger's id, or a second id whoever's it is. */
+  /** A connection belongs to one user: a known stranger's id, or a second id whoever's it is; a placeholder is nobody's. */
   #strangeIds(session: SessionRecord, person: string): readonly Finding[] {
     const ids = this.#people.userIds(session);
     const own = ids.find(({ id }) => this.#people.withSubject(id) === person) ?? ids[0];

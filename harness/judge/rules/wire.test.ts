@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../fixtures/healthy.ts';
-import { all, followed, interjected } from '../../../fixtures/mutations.ts';
-import { bob, ruling } from '../../../fixtures/rulings.ts';
+import { all, doubled, followed, interjected, type Mutation } from '../../../fixtures/mutations.ts';
+import { actuals, bob, only, reworded, ruling } from '../../../fixtures/rulings.ts';
 import type { Timeline } from '../../../fixtures/timeline.ts';
 
 describe('what says that it is sent again', () => {
@@ -46,5 +46,16 @@ describe('what says that it is sent again', () => {
       followed(bob('agent_thinking'), { kind: 'received', text: frame }, 2),
     );
     expect(ruling('wire/no-duplicates', twice).outcome).not.toBe('inconclusive');
+  });
+
+  it('has an id of its own only where the id is one, and one type', () => {
+    const numbered = (event_id: string): Mutation =>
+      reworded((text) => (text.includes('"run_id"') ? JSON.stringify({ ...JSON.parse(text), event_id }) : text));
+    expect(ruling('wire/no-duplicates', numbered('1')).outcome).toBe('fail');
+    expect(ruling('wire/no-duplicates', only('bob'), numbered('1')).outcome).toBe('pass');
+    expect(ruling('wire/no-duplicates', numbered('None')).outcome).toBe('pass');
+    expect(
+      actuals(ruling('wire/no-duplicates', only('bob'), numbered('None'), doubled(bob('agent_thinking')))),
+    ).toEqual(['it came twice with the same type, ids and body']);
   });
 });

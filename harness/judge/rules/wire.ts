@@ -1,6 +1,7 @@
 import type { Observation } from '../../timeline/observation.ts';
 import type { SessionRecord } from '../../timeline/run.ts';
 import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import { isPlaceholder } from '../placeholder.ts';
 import { sortedByRepeat } from '../repeats.ts';
 import type { Rule } from '../rule.ts';
 
@@ -45,7 +46,8 @@ function events(session: SessionRecord): readonly Finding[] {
   const findings = repeats.flatMap(({ again, first, declared }) => {
     if (declared) return [];
     const { type, eventId } = again.event;
-    const same = eventId === null ? 'the same type, ids and body' : `the same event id ${eventId}`;
+    const same =
+      eventId === null || isPlaceholder(eventId) ? 'the same type, ids and body' : `the same event id ${eventId}`;
     return [broken(`${type} once on session ${session.session}`, `it came twice with ${same}`, first.at, again.at)];
   });
   return findings.length > 0
