@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
@@ -14,7 +14,9 @@ import type { Header } from '../timeline/header.ts';
 import { readTimeline } from '../timeline/read-timeline.ts';
 import { readRun } from '../timeline/run.ts';
 import { gravestDocument } from './gravest-document.ts';
+import { errorCode } from './out-folder.ts';
 import { printDocument } from './print-document.ts';
+import { quoted } from './quoted.ts';
 import { refuse } from './refuse.ts';
 
 /** The flags of `judge`. */
@@ -65,15 +67,27 @@ function realPath(file: string): string {
 
 async function contents(file: string): Promise<string> {
   try {
-    return file === '-' ? await textOf(process.stdin) : readFileSync(file, 'utf8');
+    if (file === '-') return await textOf(process.stdin);
+    const problem = unreadable(file);
+    if (problem === null) return readFileSync(file, 'utf8');
+    throw new HarnessError('config-invalid', `${file} ${problem}`, HINT);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new HarnessError(
-      'config-invalid',
-      `no timeline at ${file}: ${code}`,
-      'name the timeline.jsonl of a run: it lies in out/<time>-<scenario>/',
-    );
+    if (error instanceof HarnessError) throw error;
+    throw new HarnessError('config-invalid', `no timeline at ${file}: ${errorCode(error)}`, HINT);
   }
+}
+
+const HINT = 'name the timeline.jsonl of a run: it lies in out/<time>-<scenario>/';
+
+/** What V8 holds in one string, in characters, leaves no room for more bytes of ASCII than this. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** Devices never end, and a folder is none of its files; both are looked at before they are opened. */
+function unreadable(file: string): string | null {
+  const found = statSync(file);
+  if (found.isDirectory()) return 'is a folder, not a timeline';
+  if (!found.isFile()) return 'is no regular file';
+  return found.size >= MOST_BYTES ? `holds ${found.size} bytes, and at most ${MOST_BYTES} can be judged at once` : null;
 }
 
 function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocument {
@@ -94,12 +108,12 @@ function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocum
     );
   const run = readRun(header, read.observations, profile);
   const stalled = run.observations.filter((seen) => seen.kind === 'stalled');
-  const document = verdictDocument({
+  return verdictDocument({
     run,
     verdict: verdictOf(run, judge(run)),
     harness: { version: version(), node: process.versions.node, eventLoopDelayMaxMs: null, stalls: stalled.length },
     artifacts: { timeline: file === '-' ? null : file, html: null, junit: null },
-    repeat: `npx agent-events judge ${file}`,
+    repeat: `npx agent-events judge ${quoted(file)}`,
+    notes: read.remarks,
   });
-  return { ...document, notes: [...document.notes, ...read.remarks] };
 }

@@ -1,4 +1,5 @@
 import type { VerdictDocument } from '../report/document-schema.ts';
+import { jsonText } from '../report/json-text.ts';
 import { readEnvironment } from '../target/config.ts';
 
 /** How a document is shown. */
@@ -7,9 +8,7 @@ export type PrintFlags = { readonly json?: boolean; readonly color: boolean };
 /** Prints the verdict to standard output, as text or as the one JSON document, and answers its exit code. */
 export async function printDocument(document: VerdictDocument, flags: PrintFlags): Promise<number> {
   const { noColor, githubActions } = readEnvironment();
-  if (flags.json)
-    await write(`${JSON.stringify(document, null, 2)}
-`);
+  if (flags.json) await write(jsonText(document));
   else {
     const { terminalReport } = await import('../report/terminal.ts');
     const color = flags.color && !noColor && process.stdout.isTTY === true;

@@ -1,5 +1,6 @@
 import type { HarnessErrorCode } from '../kernel/errors.ts';
 import { HARNESS_ERRORS } from '../kernel/errors.ts';
+import { logSafe } from '../report/log-safe.ts';
 import type { Refusal } from '../report/refusal-document.ts';
 import { version } from '../target/version.ts';
 import { type PrintFlags, printDocument } from './print-document.ts';
@@ -21,6 +22,6 @@ export async function refuse(
   });
   if (flags.json) return printDocument(document, flags);
   for (const { message, hint } of [first, ...rest])
-    process.stderr.write(`${message}\n${hint === '' ? '' : `  ${hint}\n`}`);
+    process.stderr.write(`${logSafe(message)}\n${hint === '' ? '' : `  ${logSafe(hint)}\n`}`);
   return HARNESS_ERRORS[code].exit;
 }

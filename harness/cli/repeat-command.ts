@@ -1,4 +1,5 @@
 import type { RunFlags } from './flags.ts';
+import { quoted } from './quoted.ts';
 
 /** The command that asks the same again: environment, where, how judged, and the seed; no output flags, and never a secret. */
 export function repeatCommand(command: string, environment: string | null, flags: RunFlags, seed: number): string {
@@ -27,8 +28,4 @@ export function repeatCommand(command: string, environment: string | null, flags
 
 function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,4 @@
+import { HarnessError } from '../kernel/errors.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import type { Conducted } from './conduct.ts';
@@ -20,10 +21,29 @@ export async function settle(one: () => Promise<Conducted>, flags: RunFlags): Pr
   let documents: NonEmpty<VerdictDocument> = [last.document];
   while (documents.length < runs && !last.interrupted) {
     if (!flags.quiet) process.stderr.write(`run ${documents.length} of ${runs}: ${last.document.outcome}\n\n`);
-    last = await take();
+    try {
+      last = await take();
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      return unfinished(documents, runs, error);
+    }
     documents = [...documents, last.document];
   }
   return neutralised(runs === 1 ? last.document : together(documents, flags.minPassRate ?? 1), flags);
+}
+
+/** What stops us in the middle never costs what earlier runs found, nor makes a pass of too few. */
+async function unfinished(
+  documents: NonEmpty<VerdictDocument>,
+  runs: number,
+  error: HarnessError,
+): Promise<VerdictDocument> {
+  const { refusalDocument } = await import('../report/refusal-document.ts');
+  const [{ environment, scenario, harness }] = documents;
+  const refused = refusalDocument({ code: error.code, problems: [error], harness, environment, scenario });
+  const note = `run ${documents.length + 1} of ${runs} was not made, nor any after it: ${error.message}`;
+  const worst = gravestDocument([...documents, refused]);
+  return { ...worst, notes: [...worst.notes, note] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { logSafe } from '../report/log-safe.ts';
 import type { Settings } from '../target/settings.ts';
 
 /** `--verbose`: which flag, variable, file or default supplied each setting, one line each; never a secret's value. */
@@ -17,7 +18,7 @@ export function sourceLines(settings: Settings): readonly string[] {
     ...settings.sources,
   })
     .filter(([name]) => !(name in values) || values[name] !== undefined)
-    .map(([name, source]) => `${name.padEnd(19)}from ${source.padEnd(28)}${values[name] ?? ''}`.trimEnd());
+    .map(([name, source]) => logSafe(`${name.padEnd(19)}from ${source.padEnd(28)}${values[name] ?? ''}`.trimEnd()));
 }
 
 function withoutQuery(url: URL): string {

@@ -1,4 +1,6 @@
 import { HarnessError } from '../kernel/errors.ts';
+import { faultTable } from '../report/fault-table.ts';
+import { jsonText } from '../report/json-text.ts';
 import { readEnvironment } from '../target/config.ts';
 import { local, type TargetOptions } from './local.ts';
 import { refuse } from './refuse.ts';
@@ -49,12 +51,7 @@ export async function target(flags: TargetFlags): Promise<number> {
 
 function listed(json: boolean): number {
   const faults = local.faults();
-  if (json) process.stdout.write(`${JSON.stringify(faults, null, 2)}\n`);
-  else
-    for (const { name, sentence, verdict } of faults)
-      process.stdout.write(
-        `${name.padEnd(26)}${verdict.outcome.padEnd(10)}${(verdict.domain ?? '').padEnd(16)}${(verdict.cause ?? '').padEnd(22)}exit ${verdict.exit}   ${sentence}\n`,
-      );
+  process.stdout.write(json ? jsonText(faults) : faultTable(faults));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { levelOf, type Ruled } from '../judge/rule.ts';
 import type { Leg } from '../timeline/header.ts';
 import { RUNGS, type Seen } from '../timeline/observation.ts';
 import type { Happening, Run } from '../timeline/run.ts';
+import { boundedDocument } from './bounded-document.ts';
 import type { VerdictDocument } from './document-schema.ts';
 import { passedSummary } from './passed-summary.ts';
 
@@ -21,9 +22,11 @@ export type DocumentInput = {
   readonly exitCode?: number;
   /** The command that asks the same again. */
   readonly repeat?: string;
+  /** What else a reader must know, after what the run itself notes. */
+  readonly notes?: readonly string[];
 };
 
-/** The verdict of a run as the one document that every other report is prose of; durations in milliseconds, rounded to 0.001. */
+/** The verdict of a run as the one document that every other report is prose of, bounded in size; durations in milliseconds, rounded to 0.001. */
 export function verdictDocument(input: DocumentInput): VerdictDocument {
   const { run, verdict, harness, artifacts } = input;
   const { header } = run;
@@ -31,7 +34,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
   const budgets = budgetsOf(run);
   const ladder = ladderOf(run);
   const timings = timingsOf(run, budgets, harness.eventLoopDelayMaxMs);
-  return {
+  return boundedDocument({
     schema: 'agent-event-harness/verdict@1',
     outcome: verdict.outcome,
     exitCode: input.exitCode ?? EXIT_CODES[verdict.outcome],
@@ -60,7 +63,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
     checklist: null,
     attempts: verdict.attempts,
     flaky: verdict.flaky,
-    notes: notesOf(run),
+    notes: [...notesOf(run), ...(input.notes ?? [])],
     tlsUnverified: header.tlsUnverified,
     repeat: input.repeat ?? null,
     harness: {
@@ -71,7 +74,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
       testHeaders: header.testHeaders,
     },
     artifacts,
-  };
+  });
 }
 
 type Budgets = VerdictDocument['budgets'];

@@ -4,7 +4,10 @@ import { headerLine, observationLine } from '../timeline/lines.ts';
 import type { Observation } from '../timeline/observation.ts';
 
 const TOPIC = 'excerpt';
-const STRING_LIMITS = [Number.POSITIVE_INFINITY, 2000, 300, 80] as const;
+const SHORTEST_STRING = 80;
+const STRING_LIMITS = [Number.POSITIVE_INFINITY, 2000, 300, SHORTEST_STRING] as const;
+/** No observation is written in fewer bytes: seq, atMs, session and kind alone take more. */
+const SHORTEST_LINE = 40;
 
 /**
  * The timeline as JSON Lines of at most `limit` bytes, fit to be judged again: first long strings inside messages shrink (distinct
@@ -14,12 +17,25 @@ const STRING_LIMITS = [Number.POSITIVE_INFINITY, 2000, 300, 80] as const;
 export function excerpt(header: Header, observations: readonly Observation[], limit: number): string {
   const head = headerLine(header);
   const room = limit - bytesOf(head);
-  let lines: readonly string[] = [];
   for (const longest of STRING_LIMITS) {
-    lines = observations.map((seen) => observationLine(trimmed(seen, longest)));
-    if (sizeOf(lines) <= room) return head + lines.join('');
+    const lines = within(observations, longest, room);
+    if (lines !== null) return head + lines.join('');
   }
-  return head + fewer(observations, lines, room).join('');
+  return head + fewer(observations, room).join('');
+}
+
+/** All lines, strings shrunk to `longest`; `null` as soon as they are more than `room` bytes. */
+function within(observations: readonly Observation[], longest: number, room: number): readonly string[] | null {
+  if (observations.length * SHORTEST_LINE > room) return null;
+  const lines: string[] = [];
+  let bytes = 0;
+  for (const seen of observations) {
+    const line = observationLine(trimmed(seen, longest));
+    bytes += bytesOf(line);
+    if (bytes > room) return null;
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** Whether an excerpt holds every observation, so that judging it again cannot differ. */
@@ -33,15 +49,12 @@ function bytesOf(text: string): number {
   return utf8.encode(text).length;
 }
 
-function sizeOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + bytesOf(line), 0);
-}
-
 /** Keeps the lines that matter most until `room` is full, in their order, with a note of how many left. */
-function fewer(observations: readonly Observation[], lines: readonly string[], room: number): readonly string[] {
+function fewer(observations: readonly Observation[], room: number): readonly string[] {
+  const { length } = observations;
   const ranked = observations
-    .map((seen, index) => ({ seen, index, line: lines[index] ?? '' }))
-    .sort((a, b) => weight(b.seen) - weight(a.seen) || edge(a.index, lines.length) - edge(b.index, lines.length));
+    .map((seen, index) => ({ seen, index, weight: weight(seen) }))
+    .sort((a, b) => b.weight - a.weight || edge(a.index, length) - edge(b.index, length));
   const last = observations.at(-1);
   const note = (left: number) =>
     observationLine({
@@ -50,17 +63,20 @@ function fewer(observations: readonly Observation[], lines: readonly string[], r
       session: last?.session ?? '',
       kind: 'noted',
       topic: TOPIC,
-      text: `${left} of ${lines.length} observations left out`,
+      text: `${left} of ${length} observations left out`,
     });
-  let left = room - bytesOf(note(lines.length));
-  const kept = ranked.filter(({ line }) => {
+  let left = room - bytesOf(note(length));
+  const kept: { readonly index: number; readonly line: string }[] = [];
+  for (const { seen, index } of ranked) {
+    if (left < SHORTEST_LINE) break;
+    const line = observationLine(trimmed(seen, SHORTEST_STRING));
     const bytes = bytesOf(line);
-    if (bytes > left) return false;
+    if (bytes > left) continue;
     left -= bytes;
-    return true;
-  });
+    kept.push({ index, line });
+  }
   const ordered = kept.sort((a, b) => a.index - b.index).map(({ line }) => line);
-  return [...ordered, note(lines.length - kept.length)];
+  return [...ordered, note(length - kept.length)];
 }
 
 function weight(seen: Observation): number {

