@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { all, budgeted, delayed, followed, silenced, stalled, without } from '../../../fixtures/mutations.ts';
-import { actuals, bob, declared, only, reason, reworded, ruling, until } from '../../../fixtures/rulings.ts';
+import { actuals, bob, declared, only, reason, retold, reworded, ruling, until } from '../../../fixtures/rulings.ts';
+import type { Timeline } from '../../../fixtures/timeline.ts';
 
 describe('an arrival over its max', () => {
   const late = delayed(bob('agent_started'), 2300);
@@ -20,8 +21,38 @@ describe('an arrival over its max', () => {
     expect(reason(ruling('promptness/first-event', late, stalled(bob('agent_started'), 400)))).toBe(
       'inconclusive: harness stalled 400 ms, so the first agent event proves nothing (run run_agent_3_d0)',
     );
-    expect(ruling('promptness/first-event', late, stalled(bob('agent_started'), 310)).outcome).toBe('fail');
+    expect(ruling('promptness/first-event', late, stalled(bob('agent_started'), 230)).outcome).toBe('fail');
     expect(ruling('promptness/first-event', late, stalled(bob('joined'), 4000)).outcome).toBe('fail');
+  });
+
+  it('proves nothing when stalls in a row were as late together, and does when they stood apart', () => {
+    const two = (apartMs: number) =>
+      all(
+        followed(bob('agent_started'), { kind: 'stalled', lateByMs: 120, frozen: false }, 0),
+        followed(bob('agent_started'), { kind: 'stalled', lateByMs: 120, frozen: false }, -120 - apartMs),
+      );
+    expect(ruling('promptness/first-event', late, two(30)).outcome).toBe('inconclusive');
+    expect(ruling('promptness/first-event', late, two(200)).outcome).toBe('fail');
+  });
+
+  it('proves nothing in a flood that it takes us as long to read, and does behind a few frames', () => {
+    const flood =
+      (frames: number) =>
+      (timeline: Timeline): Timeline => {
+        const began = timeline.observations.find((seen) => seen.session === 'bob' && seen.kind === 'asked');
+        const beats = Array.from({ length: frames }, (_, at) => ({
+          session: 'carol',
+          kind: 'received' as const,
+          text: '{"type":"heartbeat"}',
+          atMs: (began?.atMs ?? 0) + at / 100,
+          seq: 0,
+        }));
+        return retold([...timeline.observations, ...beats])(timeline);
+      };
+    expect(reason(ruling('promptness/first-event', late, flood(4000)))).toMatch(
+      /^inconclusive: harness was busy with 40\d\d frames, so the first agent event proves nothing/,
+    );
+    expect(ruling('promptness/first-event', late, flood(2000)).outcome).toBe('fail');
   });
 
   it('by less than arrivals are stamped apart proves nothing', () => {

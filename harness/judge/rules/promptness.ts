@@ -1,7 +1,8 @@
 import type { Leg } from '../../timeline/header.ts';
 import type { Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { broken, doubt, eachSession, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
-import { paceOf } from '../pace.ts';
+import type { OwnLateness } from '../own-lateness.ts';
+import { paceOf, RESOLUTION_MS } from '../pace.ts';
 import type { Rule, Ruling } from '../rule.ts';
 import { runName } from '../run-name.ts';
 import { type Sample, SESSION_LEGS, stampedEvents, TURN_LEGS } from '../samples.ts';
@@ -130,6 +131,7 @@ function deliveries(run: Run): Ruling {
 
 function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: string): readonly Finding[] {
   const budget = run.header.budgets[leg];
+  let isExcused = false;
   return samples.flatMap((sample) => {
     const pace = paceOf(run, sample, budget);
     switch (pace.state) {
@@ -139,7 +141,9 @@ function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: stri
       case 'unknown':
         return [];
       case 'spoilt':
-        return [doubt(excuse(leg, pace.stalledMs, where))];
+        if (isExcused) return [];
+        isExcused = true;
+        return [doubt(excuse(leg, pace.own, where))];
       case 'over': {
         const took = `${Math.round(sample.tookMs)} ms`;
         const actual = sample.isSilence
@@ -154,7 +158,9 @@ function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: stri
   });
 }
 
-function excuse(leg: JudgedLeg, stalledMs: number, where: string): string {
-  if (stalledMs === 0) return `${MEASURES[leg]} was over its max by less than arrivals are stamped apart (${where})`;
-  return `harness stalled ${Math.round(stalledMs)} ms, so ${MEASURES[leg]} proves nothing (${where})`;
+function excuse(leg: JudgedLeg, { stalledMs, frames, boundMs }: OwnLateness, where: string): string {
+  const what = MEASURES[leg];
+  if (stalledMs > 0) return `harness stalled ${Math.round(stalledMs)} ms, so ${what} proves nothing (${where})`;
+  if (boundMs > RESOLUTION_MS) return `harness was busy with ${frames} frames, so ${what} proves nothing (${where})`;
+  return `${what} was over its max by less than arrivals are stamped apart (${where})`;
 }
