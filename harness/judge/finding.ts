@@ -36,8 +36,22 @@ export function rulingOf(findings: readonly Finding[]): Ruling {
   return { outcome: 'inconclusive', reason: 'there was nothing to look at' };
 }
 
-/** The findings of every user's connection that opened; one that never opened proves nothing. */
+/** The rules that stay open for a user who never got in. One of them suffices: the others judge what came to those who did. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set(['admission/welcomed', 'promptness/connect']);
+
+/**
+ * The findings of every user's connection that opened. One that never did proves nothing and spoils nothing: it leaves open
+ * the rules about getting in; where the run judges by none of these, or nobody got in, all.
+ */
 export function eachSession(run: Run, look: (session: SessionRecord) => readonly Finding[]): readonly Finding[] {
+  const hasOpened = run.users.some(({ opened }) => opened !== null);
+  const isToldElsewhere = run.header.rules.some((id) => OF_EVERYBODY.has(id));
+  if (!hasOpened || !isToldElsewhere) return everySession(run, look);
+  return run.users.flatMap((session) => (session.opened === null ? [] : look(session)));
+}
+
+/** The findings of every user's connection; one that never opened is a doubt. */
+export function everySession(run: Run, look: (session: SessionRecord) => readonly Finding[]): readonly Finding[] {
   if (run.users.length === 0) return [doubt('no user connected')];
   return run.users.flatMap((session) =>
     session.opened === null ? [doubt(`session ${session.session} never opened`)] : look(session),

@@ -1,5 +1,5 @@
 import type { SessionRecord } from '../../timeline/run.ts';
-import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import { broken, doubt, everySession, type Finding, kept, rulingOf } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 
 /** A welcome, in any documented form, before the first agent event. */
@@ -7,7 +7,7 @@ export const welcomed: Rule = {
   id: 'admission/welcomed',
   statement: 'MUST welcome every connection before its first agent event',
   because: 'a client that asks before it is welcomed may lose its question, and queued messages come after the welcome',
-  judge: (run) => rulingOf(eachSession(run, welcomeOf)),
+  judge: (run) => rulingOf(everySession(run, welcomeOf)),
 };
 
 function welcomeOf(session: SessionRecord): readonly Finding[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HEALTHY } from '../../../fixtures/healthy.ts';
-import { all, edited, type Mutation, type Pick, without } from '../../../fixtures/mutations.ts';
-import { bob, noTools, only, reason, retold, ruling, until } from '../../../fixtures/rulings.ts';
+import { all, crossed, edited, type Mutation, type Pick, without } from '../../../fixtures/mutations.ts';
+import { bob, declared, noTools, only, reason, retold, ruling, until } from '../../../fixtures/rulings.ts';
 import { placed, type Timeline } from '../../../fixtures/timeline.ts';
 
 const interruptedAt = (what: Pick['what']) => all(without(bob(what)), without(bob('settled')));
@@ -13,11 +13,36 @@ describe('a timeline without a user', () => {
       expect(reason(said)).toBe('inconclusive: no user connected');
     }
   });
+});
 
-  it('of whom one never opened a connection leaves every promise open', () => {
+describe('a user who never got in', () => {
+  const GETTING_IN = ['admission/welcomed', 'promptness/connect'];
+  const never = until('opened', 'bob');
+
+  it('leaves open the promises about getting in, and those kept to the others kept', () => {
     for (const id of HEALTHY.header.rules) {
-      expect(reason(ruling(id, until('opened', 'bob')))).toBe('inconclusive: session bob never opened');
+      expect([id, reason(ruling(id, never))]).toEqual([
+        id,
+        GETTING_IN.includes(id) ? 'inconclusive: session bob never opened' : null,
+      ]);
     }
+  });
+
+  it('hides nothing that is broken to the others', () => {
+    const missing = without({ session: 'carol', what: 'agent_thinking' });
+    expect(ruling('lifecycle/all-five', never, missing).outcome).toBe('fail');
+    const leaked = crossed({ session: 'alice', what: 'agent_thinking', nth: 1 }, 'carol');
+    expect(ruling('identity/own-user', never, leaked).outcome).toBe('fail');
+  });
+
+  it('leaves every promise open where nobody else got in', () => {
+    for (const id of HEALTHY.header.rules) {
+      expect(reason(ruling(id, only('bob'), never))).toBe('inconclusive: session bob never opened');
+    }
+  });
+
+  it.each(HEALTHY.header.rules)('never lets a run that is judged by %s alone pass', (id) => {
+    expect(reason(ruling(id, never, declared({ rules: [id] })))).toBe('inconclusive: session bob never opened');
   });
 });
 

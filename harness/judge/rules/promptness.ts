@@ -1,6 +1,16 @@
 import type { Leg } from '../../timeline/header.ts';
 import type { Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
-import { broken, doubt, eachSession, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
+import {
+  broken,
+  doubt,
+  eachSession,
+  eachTurn,
+  everySession,
+  type Finding,
+  interrupted,
+  kept,
+  rulingOf,
+} from '../finding.ts';
 import type { OwnLateness } from '../own-lateness.ts';
 import { paceOf, RESOLUTION_MS } from '../pace.ts';
 import type { Rule, Ruling } from '../rule.ts';
@@ -78,6 +88,7 @@ function prompt(leg: JudgedLeg, statement: Rule['statement'], because: string): 
 function judgeLeg(run: Run, leg: JudgedLeg): Ruling {
   switch (leg) {
     case 'connect':
+      return rulingOf(everySession(run, (session) => sessionPaces(run, leg, session)));
     case 'welcome':
     case 'open-to-first-event':
       return rulingOf(eachSession(run, (session) => sessionPaces(run, leg, session)));
