@@ -20,7 +20,9 @@ import { newTraceId } from '../target/trace.ts';
 import { version } from '../target/version.ts';
 import { type Run, readRun } from '../timeline/run.ts';
 import { Artifacts } from './artifacts.ts';
+import { crashText } from './crash-text.ts';
 import type { RunFlags } from './flags.ts';
+import { type Crash, holdCrashes } from './hold-crashes.ts';
 import { type Cut, cutAfter } from './interrupt.ts';
 import { redactedDocument } from './redacted-document.ts';
 
@@ -40,7 +42,7 @@ export type Conduct = {
 /** What a conducted run leaves: its document, the run behind it, and whether somebody interrupted it. */
 export type Conducted = { readonly document: VerdictDocument; readonly run: Run; readonly interrupted: boolean };
 
-/** Acts a scenario with live progress on standard error, judges it, and writes its artifacts. */
+/** Acts a scenario with live progress on standard error, judges it, and writes its artifacts; a bug of ours in it leaves all that was seen, unproven. */
 export async function conduct(request: Conduct): Promise<Conducted> {
   const { scenario, settings, flags } = request;
   const profile = profileNamed(settings.profile);
@@ -68,46 +70,68 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   const recorder = new Recorder({ clock, redact });
   const artifacts = flags.out === '-' ? null : new Artifacts(flags.out ?? 'out', header);
   const progress = new ProgressContext(profile);
-  recorder.watch((seen) => {
+  const unwatch = recorder.watch((seen) => {
     artifacts?.append(seen);
     const line = flags.quiet ? null : progressLine(seen, progress);
     if (line !== null) process.stderr.write(`${recorder.redact(line)}\n`);
   });
-  const { signal, release } = cutAfter(request.timeoutMs);
-  signal.addEventListener('abort', () => {
+  const cut = cutAfter(request.timeoutMs);
+  cut.signal.addEventListener('abort', () => {
     recorder.note('harness', {
       kind: 'gave-up',
-      waitingFor: `the command (${String(signal.reason)})`,
+      waitingFor: `the command (${String(cut.signal.reason)})`,
       afterMs: clock.nowMs() - header.startedAtMs,
     });
   });
+  const broken = new AbortController();
+  const signal = AbortSignal.any([cut.signal, broken.signal]);
+  const crashes = holdCrashes();
   const stopWatch = watchStalls({ recorder, clock });
   const rig = { settings, profile, recorder, clock, traceId, runId, signal, tools };
   const wallet = new Wallet({ settings, clock, traceId, signal, onSecret: (secret) => recorder.hide(secret) });
-  try {
-    await perform({ scenario, header, rig, wallet, patienceMs: request.patienceMs });
-  } finally {
-    release();
-  }
+  const acted = perform({ scenario, header, rig, wallet, patienceMs: request.patienceMs }).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const crash: Crash | null = await Promise.race([acted, crashes.happened]);
+  cut.release();
+  const tell = (error: unknown): string => {
+    const { line, stack } = crashText(error);
+    process.stderr.write(`${recorder.redact(stack)}\n`);
+    return line;
+  };
+  if (crash !== null) recorder.note('harness', { kind: 'noted', topic: 'harness-crashed', text: tell(crash.error) });
   const { maxDelayMs } = stopWatch();
-  const run = readRun(header, recorder.observations, profile);
-  const verdict = verdictOf(run, judge(run));
-  const interrupted = signal.aborted && signal.reason === ('interrupted' satisfies Cut);
-  const judged = verdictDocument({
-    run,
-    verdict,
-    harness: {
-      version: version(),
-      node: process.versions.node,
-      eventLoopDelayMaxMs: maxDelayMs,
-      stalls: run.observations.filter((seen) => seen.kind === 'stalled').length,
-    },
-    artifacts: { timeline: artifacts?.paths.timeline ?? null, html: null, junit: artifacts?.paths.junit ?? null },
-    repeat: request.repeat,
-    ...(interrupted ? { exitCode: 130 } : {}),
-  });
-  const whole = flags.checklist ? await withChecklist(judged, header.authMode) : judged;
-  const document = redactedDocument(whole, (text) => recorder.redact(text));
+  const observations = [...recorder.observations];
+  // What a broken run still does is nobody's evidence; its next crash, nobody's news: the crashes stay held.
+  unwatch();
+  if (crash === null) crashes.release();
+  else broken.abort();
+  const interrupted = cut.signal.aborted && cut.signal.reason === ('interrupted' satisfies Cut);
+  const paths = { timeline: artifacts?.paths.timeline ?? null, html: null, junit: artifacts?.paths.junit ?? null };
+  let run = readRun(header, [], profile);
+  let document: VerdictDocument;
+  try {
+    run = readRun(header, observations, profile);
+    const judged = verdictDocument({
+      run,
+      verdict: verdictOf(run, judge(run)),
+      harness: {
+        version: version(),
+        node: process.versions.node,
+        eventLoopDelayMaxMs: maxDelayMs,
+        stalls: run.observations.filter((seen) => seen.kind === 'stalled').length,
+      },
+      artifacts: paths,
+      repeat: request.repeat,
+      ...(interrupted ? { exitCode: 130 } : {}),
+    });
+    document = flags.checklist ? await withChecklist(judged, header.authMode) : judged;
+  } catch (error) {
+    const { crashDocument } = await import('./crash-document.ts');
+    document = crashDocument({ header, line: tell(error), artifacts: paths, repeat: request.repeat });
+  }
+  document = redactedDocument(document, (text) => recorder.redact(text));
   artifacts?.finish(document, request.stepSummary);
   return { document, run, interrupted };
 }
