@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { climbed } from '../../fixtures/climbs.ts';
 import { closeKept, kept, served, socketOf } from '../../fixtures/dials.ts';
 import { answer } from '../../fixtures/raw-server.ts';
 import { FIVE, WELCOME } from '../../fixtures/scripted-server.ts';
@@ -155,6 +156,29 @@ describe('a follow-up', () => {
     expect(probes).toMatchObject([{ probe: 'tls-on-port', ok: true, facts: { speaksTls: true } }]);
     const mute = await served({ onRequest: (socket) => socket.end('220 mail ready\r\n') });
     expect((await followed(mute)).probes).toMatchObject([{ probe: 'tls-on-port', facts: { speaksTls: false } }]);
+  });
+
+  it.each([
+    ['that hangs up on plain text', 'TLS', true, async () => await served({ certificate: 'loopback' })],
+    ['that resets', 'nothing', false, async () => await served({ onRequest: (socket) => socket.resetAndDestroy() })],
+    ['that hangs up', 'nothing', false, async () => await served({ onRequest: (socket) => socket.end() })],
+  ])('asks a port %s before the ladder has dialled what it speaks: %s', async (_how, _what, speaksTls, start) => {
+    const { rig, broken } = await climbed(socketOf(await start()));
+    expect(broken).toBe('health');
+    const { settings, recorder } = rig;
+    const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
+    await followUp(rig, { run: readRun(headerOf(settings), recorder.observations, rig.profile), wallet });
+    const probes = seen(rig, 'probed', 'ladder').filter((one) => one.probe === 'tls-on-port');
+    expect(probes).toMatchObject([{ facts: { speaksTls } }]);
+  });
+
+  it('asks nothing of a port whose ladder broke at health for another reason', async () => {
+    const gone = await served({ onRequest: (socket) => socket.end() });
+    const { rig } = await climbed(socketOf(gone).replace('ws:', 'wss:'));
+    const { settings, recorder } = rig;
+    const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
+    await followUp(rig, { run: readRun(headerOf(settings), recorder.observations, rig.profile), wallet });
+    expect(seen(rig, 'probed').some((one) => one.probe === 'tls-on-port')).toBe(false);
   });
 
   it('asks whether any name resolves after one did not', async () => {

@@ -1,3 +1,4 @@
+import type { Observation } from '../timeline/observation.ts';
 import type { SessionRecord } from '../timeline/run.ts';
 
 /**
@@ -25,9 +26,16 @@ export function troubleIn(session: SessionRecord): Trouble | null {
 
 function unopened({ observations }: SessionRecord): Trouble | null {
   const last = observations.findLast((seen) => seen.kind === 'refused' || seen.kind === 'failed');
+  if (last === undefined && observations.some(isUnspokenHealth)) return 'unspoken';
   if (last?.kind === 'refused')
     return last.answer.status === 401 || last.answer.status === 403 ? 'unauthorised' : 'unopened';
   if (last?.kind !== 'failed' || last.phase === 'configuration') return null;
   if (last.phase === 'upgrade' && UNSPOKEN.has(last.code)) return 'unspoken';
   return last.phase === 'dns' ? 'unresolved' : 'unopened';
+}
+
+/** A ladder that met such a port stops before it dials: its health rung asked there first. */
+function isUnspokenHealth(seen: Observation): boolean {
+  if (seen.kind !== 'probed' || seen.probe !== 'rung' || seen.rung !== 'health' || seen.ok) return false;
+  return seen.trouble?.phase === 'health' && UNSPOKEN.has(seen.trouble.code);
 }

@@ -5,7 +5,7 @@ import type { Trouble } from '../timeline/observation.ts';
 import { gatewayOf } from './gateway.ts';
 import { within } from './within.ts';
 
-/** After a port did not answer a plain upgrade in HTTP: does it speak TLS? `facts.speaksTls` tells; nothing is sent over it. */
+/** After a port did not answer a plain request in HTTP: does it speak TLS? `facts.speaksTls` tells; nothing is sent over it. */
 export async function tlsOnPort(rig: Rig, session: string): Promise<void> {
   const { host, port, proxy } = gatewayOf(rig);
   if (rig.settings.wsUrl.protocol !== 'ws:' || proxy !== null) return;
@@ -37,6 +37,7 @@ function greet(host: string, port: number, signal: AbortSignal): Promise<Greetin
       setImmediate(() => socket.destroy());
     };
     signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    if (signal.aborted) socket.destroy();
     socket.prependListener('secure', () => finish({ speaksTls: true, trouble: null }));
     socket.on('error', (error) => {
       const trouble = troubleOf(error, 'tls');

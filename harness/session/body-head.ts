@@ -27,6 +27,7 @@ export function bodyHead(response: IncomingMessage, clock: Clock, signal: AbortS
       bytes += chunk.length;
       if (bytes >= BODY_BYTES) finish();
     });
+    if (signal.aborted) finish();
     for (const end of ['end', 'error', 'close'] as const) response.on(end, finish);
   });
 }
