@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { type Answer, OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
 import { answerOf } from './answer.ts';
 import { reach } from './reach.ts';
+import { isTlsCode } from './tls-code.ts';
 import { shown, troubleOf } from './trouble.ts';
 import { userAgent } from './version.ts';
 
@@ -74,7 +75,7 @@ class Conversation {
         this.#ask()
           .then(
             () => resolve(null),
-            (error: unknown) => resolve(troubleOf(error, this.#phase)),
+            (error: unknown) => resolve(this.#troubled(error)),
           )
           .finally(() => {
             cancel();
@@ -98,6 +99,12 @@ class Conversation {
     };
   }
 
+  /** A server may end TLS only after it seems agreed: TLS 1.3 asks for a client's certificate last. */
+  #troubled(error: unknown): Trouble {
+    const trouble = troubleOf(error, this.#phase);
+    return isTlsCode(trouble.code) ? { ...trouble, phase: 'tls' } : trouble;
+  }
+
   async #ask(): Promise<void> {
     const { url, method, headers, body, proxy, phase } = this.#question;
     const signal = this.#abort.signal;
@@ -106,6 +113,10 @@ class Conversation {
     };
     let ready: Socket | null = await reach({ url, proxy, signal, onPhase });
     this.#socket = ready;
+    let lost: Error = Object.assign(new Error('other side closed'), { code: 'ECONNRESET' });
+    ready.once('error', (error) => {
+      lost = error;
+    });
     this.#phase = phase;
     const { Client, request } = this.#undici;
     const client = new Client(url.origin, {
@@ -114,9 +125,10 @@ class Conversation {
       connect: (_options, callback) => {
         const socket = ready;
         ready = null;
+        // It asks again where the first one died before the request was on it: that one's own error is the news.
         // Never in the same breath: the client is still deciding what to do next when it asks for its socket.
         queueMicrotask(() => {
-          if (socket === null) callback(Object.assign(new Error('other side closed'), { code: 'ECONNRESET' }), null);
+          if (socket === null) callback(lost, null);
           else callback(null, socket);
         });
       },

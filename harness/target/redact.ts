@@ -1,9 +1,13 @@
 import type { Secret } from '../kernel/secret.ts';
+import { secretForms, secretParts } from './secret-forms.ts';
 import { MASK, withoutJwts, withoutPlacedSecrets } from './token-looks.ts';
+import { unescaped } from './unescaped.ts';
 
 /** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
 const SHORTEST = 4;
 const SHORTEST_PART = 8;
+/** Shorter plain words are masked only where they stand alone, in the case they were given. */
+const SHORT_WORD = 12;
 
 /** Takes secrets out of text. */
 export type Redactor = {
@@ -17,51 +21,74 @@ export type Redactor = {
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
   const signatures = new Set<string>();
-  let byValue: RegExp | null = null;
+  let byValue: readonly RegExp[] | null = null;
   let bySignature: RegExp | null = null;
 
   const hide = (secret: Secret): void => {
     const value = secret.reveal();
-    const parts = tokenParts(value);
+    const parts = secretParts(value);
     for (const part of parts) signatures.add(part);
     bySignature = null;
     // A JWT's whole and its base64 forms are caught by their looks: only its parts need remembering, and by the thousand.
     if (value.startsWith('eyJ') && parts.length === 3) return;
-    for (const form of [value, ...parts].flatMap(forms)) if (form.length >= SHORTEST) values.add(form);
+    for (const form of [value, ...parts].flatMap(secretForms)) if (form.length >= SHORTEST) values.add(form);
     byValue = null;
   };
   for (const secret of secrets) hide(secret);
 
-  return {
-    hide,
-    redact: (text) => {
-      let clean = text;
-      if (values.size > 0) {
-        byValue ??= new RegExp(
-          [...values]
-            .sort((a, b) => b.length - a.length)
-            .map(literal)
-            .join('|'),
-          'g',
-        );
-        clean = clean.replace(byValue, MASK);
-      }
-      clean = withoutJwts(clean);
-      if (signatures.size > 0) {
-        bySignature ??= runs(longestOf(signatures));
-        clean = clean.replace(bySignature, (run) => (signatures.has(run) ? MASK : run));
-      }
-      return withoutPlacedSecrets(clean);
-    },
+  const valuePatterns = (): readonly RegExp[] => {
+    byValue ??= patternsOf([...values]);
+    return byValue;
   };
+  const plain = (text: string): string => {
+    let clean = text;
+    for (const pattern of valuePatterns()) clean = clean.replace(pattern, MASK);
+    clean = withoutJwts(clean);
+    if (signatures.size > 0) {
+      bySignature ??= runs(longestOf(signatures));
+      clean = clean.replace(bySignature, (run) => (signatures.has(run) ? MASK : run));
+    }
+    return withoutPlacedSecrets(clean);
+  };
+
+  return { hide, redact: (text) => plain(withoutEscaped(text, [...valuePatterns(), JWT_LOOKS])) };
 }
 
-/** The dot parts of a token, or the lines of a key: whichever is long enough to be nobody's word. */
-function tokenParts(value: string): readonly string[] {
-  if (/^[\w-]+(?:\.[\w-]+)+$/.test(value)) return value.split('.').filter((part) => part.length >= SHORTEST_PART);
-  if (/[\r\n]/.test(value))
-    return value.split(/[\r\n]+/).filter((line) => line.length >= 16 && !line.startsWith('-----'));
-  return [];
+/** A token as it looks once its escapes are gone. */
+const JWT_LOOKS = /eyJ[\w-]{8,4096}(?:\.[\w-]{1,4096}){0,2}/g;
+
+/** Masks what an encoder spelt with escapes, in its own place, so that JSON stays JSON. */
+function withoutEscaped(text: string, patterns: readonly RegExp[]): string {
+  const read = unescaped(text);
+  if (read === null) return text;
+  const found = patterns.flatMap((pattern) =>
+    [...read.text.matchAll(pattern)].map(({ index, 0: { length } }) => read.original(index, index + length)),
+  );
+  let clean = '';
+  let at = 0;
+  for (const [from, to] of found.sort(([a], [b]) => a - b)) {
+    if (to <= at) continue;
+    if (from >= at) clean += text.slice(at, from) + MASK;
+    at = to;
+  }
+  return clean + text.slice(at);
+}
+
+/** Long values whatever their case; short ones as they are. */
+function patternsOf(values: readonly string[]): readonly RegExp[] {
+  const longestFirst = [...values].sort((a, b) => b.length - a.length);
+  const any = (some: readonly string[], flags: string) =>
+    some.length === 0 ? [] : [new RegExp(some.map(literal).join('|'), flags)];
+  return [
+    ...any(
+      longestFirst.filter((value) => value.length >= SHORT_WORD),
+      'gi',
+    ),
+    ...any(
+      longestFirst.filter((value) => value.length < SHORT_WORD),
+      'g',
+    ),
+  ];
 }
 
 /** Whole runs of a token's characters, up to this long: one without an end to its length overflows the engine's stack on a long run. */
@@ -75,21 +102,8 @@ function longestOf(parts: Iterable<string>): number {
   return longest;
 }
 
-function forms(value: string): readonly string[] {
-  const bytes = Buffer.from(value, 'utf8');
-  return [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(value),
-    bytes.toString('base64'),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    encodeURIComponent(bytes.toString('base64')),
-  ];
-}
-
 /** A value as a pattern; a short plain word counts only where it stands alone, or "agent" as a password would eat `agent_started`. */
 function literal(value: string): string {
-  if (value.length < 12 && /^\w+$/.test(value)) return `(?<!\\w)${value}(?!\\w)`;
+  if (value.length < SHORT_WORD && /^\w+$/.test(value)) return `(?<!\\w)${value}(?!\\w)`;
   return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
