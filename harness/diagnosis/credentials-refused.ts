@@ -4,6 +4,8 @@ import type { Domain } from './causes.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnosisOf, type Finding } from './finding.ts';
 import { spanOf } from './place.ts';
+import { tokenInUse } from './token-in-use.ts';
+import { refusedWithoutToken } from './without-token.ts';
 
 /** How far a token may be issued ahead of the target's clock: what the known validator tolerates. */
 const ISSUED_AHEAD_MS = 60_000;
@@ -11,21 +13,23 @@ const ISSUED_AHEAD_MS = 60_000;
 /** Ways of authenticating in which the target's own auth service issues the token. */
 const ISSUED_BY_TARGET: ReadonlySet<AuthMode> = new Set(['simulate', 'login', 'dev-login']);
 
-/** A refusal of our token: ours if we made it or were given it, the application's if its own auth service issued it. */
-export function credentialsRefused(run: Run, finding: Omit<Finding, 'cause' | 'domain'>): Diagnosis {
-  const domain: Domain = ISSUED_BY_TARGET.has(run.header.authMode) ? 'application' : 'harness';
-  const hint = finding.hint ?? hintFor(run, finding.evidence[0], domain);
+/**
+ * A refusal of the token that a session travelled with: ours if we made it or were given it, the application's if its
+ * own auth service issued it. Without any token it is ours, or the login's that had to give one.
+ */
+export function credentialsRefused(run: Run, at: Observation, finding: Omit<Finding, 'cause' | 'domain'>): Diagnosis {
+  const token = tokenInUse(run, at);
+  if (token === null) return refusedWithoutToken(run, at, finding);
+  const domain: Domain = ISSUED_BY_TARGET.has(token.source) ? 'application' : 'harness';
+  const hint = finding.hint ?? hintFor(run, at, token, domain);
   return diagnosisOf({ ...finding, cause: 'credentials-refused', domain, ...(hint === null ? {} : { hint }) });
 }
 
-function hintFor(run: Run, at: Observation, domain: Domain): string | null {
-  const expiresAtMs = tokenBefore(run, at)?.expiresAtMs ?? null;
-  if (expiresAtMs !== null && expiresAtMs <= wallOf(run, at))
+function hintFor(run: Run, at: Observation, token: Seen<'credentialed'>, domain: Domain): string | null {
+  if (token.expiresAtMs !== null && token.expiresAtMs <= wallOf(run, at))
     return 'the token had expired by our own clock before it was used: get a fresh one';
-  if (domain === 'application')
-    return "the target's own auth service issued this token: see whether backend and auth service share secret, issuer and audience";
-  return run.header.authMode === 'none'
-    ? 'the target wants a token: choose an AGENT_EVENTS_AUTH_MODE other than none'
+  return domain === 'application'
+    ? "the target's own auth service issued this token: see whether backend and auth service share secret, issuer and audience"
     : null;
 }
 
@@ -40,7 +44,7 @@ export function skewOf(
 ): Pick<Finding, 'cause' | 'confidence' | 'summary'> | null {
   const theirsMs = Date.parse(date ?? '');
   const oursMs = wallOf(run, at);
-  const token = tokenBefore(run, at);
+  const token = tokenInUse(run, at);
   if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === null) return null;
   const aheadMs = theirsMs - oursMs;
   const isExpiredThere = token.expiresAtMs !== null && theirsMs >= token.expiresAtMs && oursMs < token.expiresAtMs;
@@ -52,12 +56,6 @@ export function skewOf(
     confidence: 'certain',
     summary: `the clock of the target is ${words}, where our token is ${isExpiredThere ? 'already expired' : 'not valid yet'}`,
   };
-}
-
-/** The token that was in use at an observation: its session's own, else the newest of the run. */
-function tokenBefore(run: Run, at: Observation): Seen<'credentialed'> | null {
-  const tokens = run.observations.filter((seen) => seen.kind === 'credentialed').filter(({ seq }) => seq < at.seq);
-  return tokens.findLast(({ session }) => session === at.session) ?? tokens.at(-1) ?? null;
 }
 
 /** Milliseconds since the epoch, by our own wall clock, of an observation. */

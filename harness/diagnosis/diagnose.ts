@@ -12,6 +12,7 @@ import { nothingJudged } from './promises/nothing-judged.ts';
 import { brokenFrame } from './stream/broken-frame.ts';
 import { closeFrame } from './stream/close-frame.ts';
 import { noWelcome } from './stream/no-welcome.ts';
+import { ownCut } from './stream/own-cut.ts';
 import { silence } from './stream/silence.ts';
 import { spokenError } from './stream/spoken-error.ts';
 import { torn } from './stream/torn.ts';
@@ -26,6 +27,7 @@ const TROUBLE: readonly Family[] = [
   closeFrame,
   torn,
   brokenFrame,
+  ownCut,
   silence,
   noWelcome,
 ];

@@ -2,6 +2,7 @@ import type { Run } from '../../timeline/run.ts';
 import { CAUSES } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
+import { besides } from './besides.ts';
 import { credentialsRung } from './credentials-rung.ts';
 import { type EntryFailure, entryFailures } from './entry-failures.ts';
 import { failedDial } from './failed-dial.ts';
@@ -9,7 +10,10 @@ import { refusedUpgrade } from './refused-upgrade.ts';
 
 /** Why the ladder or a user never got in: trouble of our own before theirs, then the earliest. */
 export const entry: Family = (run, ruled) => {
-  const found = entryFailures(run, ruled).map((failure) => diagnosisOfFailure(run, failure));
+  const found = entryFailures(run, ruled).map((failure) => {
+    const diagnosis = diagnosisOfFailure(run, failure);
+    return { ...diagnosis, summary: `${diagnosis.summary}${besides(run, failure.at)}` };
+  });
   return (
     found.find(({ cause }) => CAUSES[cause].domain === 'harness' && cause !== 'credentials-refused') ?? found[0] ?? null
   );

@@ -94,8 +94,22 @@ describe('a dial that ended underneath HTTP', () => {
     expect(diagnosed(plain)?.cause).toBe('connection-reset');
     const tls = timeline()
       .failed({ phase: 'upgrade', code: 'HANG_UP' })
-      .probe('backend-health', { facts: { speaksTls: true } });
+      .probe('tls-on-port', { facts: { speaksTls: true } }, 'tls');
     expect(diagnosed(tls)?.cause).toBe('scheme-mismatch');
+    expect(diagnosed(tls)?.summary).toMatch(/; the port speaks TLS$/);
+  });
+
+  it('may be for want of a client certificate where the server will not and does not say why', () => {
+    const refused = (code: string, message = '') => diagnosed(timeline().failed({ phase: 'tls', code, message }));
+    for (const found of [
+      refused('ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'),
+      refused('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
+      refused('EPROTO', 'sslv3 alert handshake failure: SSL alert number 40'),
+    ]) {
+      expect(found).toMatchObject({ cause: 'tls-failed', confidence: 'likely' });
+      expect(found?.rivals.map(({ cause }) => cause)).toEqual(['tls-client-certificate']);
+    }
+    expect(refused('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')).toMatchObject({ cause: 'tls-failed', rivals: [] });
   });
 
   it('says nothing where somebody interrupted the run', () => {
@@ -147,6 +161,30 @@ describe('a rung of the ladder that broke', () => {
     expect(diagnosed(again)?.cause).toBe('connection-lost');
     const user = timeline('ladder', 'ladder').rung('tcp', broken).on('alice').opened().welcomed().closed(1012);
     expect(diagnosed(user)?.cause).toBe('connection-lost');
+  });
+
+  it.each([
+    ['HANG_UP', 'ws://t/ws', true, 'scheme-mismatch'],
+    ['ECONNRESET', 'ws://t/ws', true, 'scheme-mismatch'],
+    ['DEADLINE', 'ws://t/ws', true, 'scheme-mismatch'],
+    ['HANG_UP', 'ws://t/ws', false, 'connection-reset'],
+    ['HANG_UP', 'wss://t/ws', true, 'connection-reset'],
+    ['ECONNREFUSED', 'ws://t/ws', true, 'connection-refused'],
+  ] as const)('by %s at health of %s, with TLS on the port: %s, is %s', (code, wsUrl, speaksTls, cause) => {
+    const ladder = timeline('ladder', 'ladder')
+      .with({ rules: [], scenario: 'ladder', target: { wsUrl, httpUrl: 'http://t', authUrl: 'http://t' } })
+      .rung('health', { ok: false, trouble: { phase: 'health', code, message: '' } })
+      .probe('tls-on-port', { ok: speaksTls, facts: { speaksTls } }, 'tls');
+    expect(diagnosed(ladder)).toMatchObject({ cause, phase: 'health' });
+  });
+
+  it('wants a client certificate at whatever rung it says so', () => {
+    const code = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
+    for (const rung of ['tls', 'health', 'upgrade'] as const) {
+      const trouble = { phase: rung, code, message: '' };
+      const found = diagnosed(timeline('ladder', 'ladder').rung(rung, { ok: false, trouble }));
+      expect(found).toMatchObject({ cause: 'tls-client-certificate', domain: 'harness', confidence: 'certain' });
+    }
   });
 
   it('says so without trouble and without an answer', () => {

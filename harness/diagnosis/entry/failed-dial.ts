@@ -1,4 +1,4 @@
-import type { Observation, Phase, Trouble } from '../../timeline/observation.ts';
+import type { Observation, Phase, Seen, Trouble } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
@@ -32,6 +32,14 @@ const RIVALS: { readonly [C in CauseCode]?: readonly Rival[] } = {
   ],
   'upgrade-timeout': [{ cause: 'not-ready', check: 'does a later upgrade go through (--wait-for-ready)?' }],
 };
+const WANTS_CERTIFICATE: Rival = {
+  cause: 'tls-client-certificate',
+  check: 'does `openssl s_client -connect HOST:PORT` list names under "Acceptable client certificate CA names"?',
+};
+/** Alert 40, which says no more than that the server would not: up to TLS 1.2 a missing client certificate ends so too. */
+const HANDSHAKE_FAILURE = /handshake[_ ]failure|alert number 40\b/i;
+/** How plain HTTP fares on a port that speaks TLS. */
+const UNHEARD: ReadonlySet<CauseCode> = new Set(['connection-reset', 'handshake-malformed', 'upgrade-timeout']);
 const EXHAUSTION = new Set(['EMFILE', 'ENFILE']);
 
 /** Why a connection or a rung ended underneath HTTP. */
@@ -43,19 +51,21 @@ export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): D
     return stalledInstead(known, at, stall);
   const named = causeOfTrouble(known);
   const control = followUp(run, 'control-lookup');
-  const cause = ownInstead(run, named, control, at) ?? named;
+  const tls = UNHEARD.has(named) ? spokeTls(run) : null;
+  const cause = tls === null ? (ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
   return diagnosisOf({
     cause,
     phase: known.phase,
     answeredBy: answererOf(cause, known.phase),
-    ...standing(cause),
-    summary: summaryOf(run, at, known, attempts),
-    evidence: evidenceOf(at, cause.startsWith('dns-') || cause.startsWith('client-') ? control : null),
+    ...standing(cause, known),
+    summary: `${summaryOf(run, at, known, attempts)}${tls === null ? '' : '; the port speaks TLS'}`,
+    evidence: evidenceOf(at, tls, cause.startsWith('dns-') || cause.startsWith('client-') ? control : null),
   });
 }
 
-function standing(cause: CauseCode): Pick<Finding, 'confidence' | 'rivals'> {
-  const rivals = RIVALS[cause] ?? [];
+function standing(cause: CauseCode, { code, message }: Trouble): Pick<Finding, 'confidence' | 'rivals'> {
+  const refused = cause === 'tls-failed' && HANDSHAKE_FAILURE.test(`${code} ${message}`);
+  const rivals = refused ? [WANTS_CERTIFICATE] : (RIVALS[cause] ?? []);
   const certain = rivals.length === 0 || cause === 'connection-refused' || cause === 'tls-expired';
   return { confidence: certain ? 'certain' : 'likely', rivals };
 }
@@ -65,14 +75,7 @@ function phaseOf(at: EntryFailure['at']): Phase {
 }
 
 /** A name that is not found is our own trouble where this machine finds no name at all, and no descriptor for a look-up. */
-function ownInstead(
-  run: Run,
-  named: CauseCode,
-  control: ReturnType<typeof followUp>,
-  at: Observation,
-): CauseCode | null {
-  if (named === 'connection-reset' || named === 'handshake-malformed')
-    return speaksTls(run, at) ? 'scheme-mismatch' : null;
+function ownInstead(run: Run, named: CauseCode, control: ReturnType<typeof followUp>): CauseCode | null {
   if (named !== 'dns-not-found' && named !== 'dns-unavailable') return null;
   if (run.observations.some((seen) => EXHAUSTION.has(codeIn(seen)))) return 'client-exhausted';
   if (control === null || control.ok) return null;
@@ -86,12 +89,11 @@ function codeIn(seen: Observation): string {
   return seen.kind === 'probed' ? (seen.trouble?.code ?? '') : '';
 }
 
-/** A probe may have found TLS on the port that we spoke plainly to. */
-function speaksTls(run: Run, at: Observation): boolean {
-  const url = at.kind === 'failed' ? run.header.target.wsUrl : '';
-  return (
-    url.startsWith('ws:') && run.observations.some((seen) => seen.kind === 'probed' && seen.facts.speaksTls === true)
-  );
+/** The probe that found TLS on the port that we spoke plainly to, at the dial or at a rung. */
+function spokeTls(run: Run): Seen<'probed'> | null {
+  if (!run.header.target.wsUrl.startsWith('ws:')) return null;
+  const probes = run.observations.filter((seen) => seen.kind === 'probed');
+  return probes.findLast(({ facts }) => facts.speaksTls === true) ?? null;
 }
 
 function stalledInstead(

@@ -5,6 +5,8 @@ import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, wasLetIn } from '../follow-ups.ts';
+import { tokenInUse } from '../token-in-use.ts';
+import { NO_TOKEN } from '../without-token.ts';
 import { saysAuth } from '../wording.ts';
 
 type Tie = 'certain' | 'likely' | 'none';
@@ -13,12 +15,19 @@ const OUR_TOKEN: Rival = {
   cause: 'credentials-refused',
   check: 'does the same upgrade without a token, or with a fresh one, get another answer?',
 };
+const NOT_THE_TOKEN: Rival = {
+  cause: 'upgrade-refused',
+  check: 'is a token that is known to be good let in? then see which rule in front of the path refuses this client',
+};
 const WRONG_PATH: Rival = {
   cause: 'upgrade-not-found',
   check: 'is this the socket path of the environment? an unknown path is answered the same',
 };
 
-/** Whether a 401 or 403 at the upgrade is about our token, by what the probes of the same path and of a bogus one were told. */
+/**
+ * Whether a 401 or 403 at the upgrade is about our token, by what the probes of the same path and of a bogus one were
+ * told; where we had none to show, a 401 is about just that.
+ */
 export function refusedToken(
   run: Run,
   at: Observation,
@@ -26,10 +35,15 @@ export function refusedToken(
   seen: Pick<Finding, 'phase' | 'answeredBy' | 'summary' | 'evidence'>,
 ): Diagnosis {
   const evidence = evidenceOf(at, followUp(run, 'without-token'), followUp(run, 'bogus-path'));
-  const tie = tieOf(run, answer);
+  const hadToken = tokenInUse(run, at) !== null;
+  const tie = tieOf(run, answer, hadToken);
   const skew = tie === 'none' ? null : skewOf(run, at, answer.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew, evidence });
-  if (tie !== 'none') return credentialsRefused(run, { ...seen, evidence, confidence: tie });
+  if (tie !== 'none') {
+    const rivals = tie === 'likely' ? [NOT_THE_TOKEN] : [];
+    return credentialsRefused(run, at, { ...seen, evidence, confidence: tie, rivals });
+  }
+  const aboutToken = hadToken ? OUR_TOKEN : NO_TOKEN;
   if (isHtml(answer)) {
     const hint =
       'a page for people answered, not the application: see which firewall rule, IAM policy or proxy refuses the upgrade';
@@ -38,7 +52,7 @@ export function refusedToken(
       evidence,
       cause: 'upgrade-refused',
       confidence: 'likely',
-      rivals: [OUR_TOKEN],
+      rivals: [aboutToken],
       hint,
     });
   }
@@ -47,17 +61,17 @@ export function refusedToken(
     evidence,
     cause: 'upgrade-refused',
     confidence: 'ambiguous',
-    rivals: [OUR_TOKEN, WRONG_PATH],
+    rivals: [aboutToken, WRONG_PATH],
   });
 }
 
-function tieOf(run: Run, answer: Answer): Tie {
+function tieOf(run: Run, answer: Answer, hadToken: boolean): Tie {
   const tokenless = followUp(run, 'without-token');
-  if (tokenless && wasLetIn(tokenless)) return 'certain';
-  if (answer.status === 401 && 'www-authenticate' in answer.headers) return 'certain';
+  if (hadToken && tokenless && wasLetIn(tokenless)) return 'certain';
+  if (answer.status === 401 && (!hadToken || 'www-authenticate' in answer.headers)) return 'certain';
   if (isJson(answer) && saysAuth(answer.bodyHead)) return 'certain';
   if (isHtml(answer)) return 'none';
   const bogus = followUp(run, 'bogus-path')?.answer ?? null;
-  const status = tokenless?.answer?.status;
+  const status = hadToken ? tokenless?.answer?.status : answer.status;
   return (status === 401 || status === 403) && bogus !== null && bogus.status !== answer.status ? 'likely' : 'none';
 }

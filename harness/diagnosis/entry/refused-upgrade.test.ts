@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../../fixtures/diagnosed.ts';
-import { timeline } from '../../../fixtures/timeline-builder.ts';
+import { answer, timeline } from '../../../fixtures/timeline-builder.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HTML = { 'content-type': 'text/html' };
@@ -55,6 +55,8 @@ describe('an upgrade that was answered with HTTP', () => {
     [403, 'Origin not allowed', 'origin-refused', 'infrastructure'],
     [403, 'connection limit reached: 10 per user', 'connection-limit', 'infrastructure'],
     [400, 'The plain HTTP request was sent to HTTPS port', 'scheme-mismatch', 'harness'],
+    [400, '<center>No required SSL certificate was sent</center>', 'tls-client-certificate', 'harness'],
+    [400, '<center>400 Bad Request</center>', 'upgrade-refused', 'infrastructure'],
   ] as const)('%i with %j is %s', (status, body, cause, domain) => {
     expect(diagnosed(timeline().refused(status, body))).toMatchObject({ cause, domain });
   });
@@ -93,7 +95,7 @@ describe('an upgrade that was answered with HTTP', () => {
 
 describe('a 401 or 403 at the upgrade', () => {
   const probes = (tokenless: number | 101, bogus: number | null, body = '') => {
-    const built = timeline().with({ authMode: 'mint' }).refused(403, body);
+    const built = timeline().credentialed('mint').refused(403, body);
     built.probe(
       'without-token',
       tokenless === 101 ? {} : { ok: false, answer: { status: tokenless, headers: {}, bodyHead: body } },
@@ -113,7 +115,8 @@ describe('a 401 or 403 at the upgrade', () => {
 
   it('is likely about the token where the path demands one and a bogus path does not', () => {
     const found = diagnosed(probes(403, 404));
-    expect(found).toMatchObject({ cause: 'credentials-refused', confidence: 'likely' });
+    expect(found).toMatchObject({ cause: 'credentials-refused', confidence: 'likely', domain: 'harness' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['upgrade-refused']);
     expect(found?.evidence.map(({ kind }) => kind)).toEqual(['refused', 'probed', 'probed']);
   });
 
@@ -125,7 +128,8 @@ describe('a 401 or 403 at the upgrade', () => {
 
   it('says nothing of the token without a probe of a bogus path', () => {
     expect(diagnosed(probes(403, null))?.cause).toBe('upgrade-refused');
-    expect(diagnosed(timeline().refused(401))).toMatchObject({ cause: 'upgrade-refused', confidence: 'ambiguous' });
+    const bare = diagnosed(timeline().credentialed('mint').refused(401));
+    expect(bare).toMatchObject({ cause: 'upgrade-refused', confidence: 'ambiguous' });
   });
 
   it('is not about the token where a page for people answers', () => {
@@ -138,9 +142,12 @@ describe('a 401 or 403 at the upgrade', () => {
   });
 
   it.each([
-    ['a challenge', timeline().refused(401, '', { 'www-authenticate': 'Bearer' })],
-    ['a body that names the token', timeline().refused(401, '{"detail":"Token has expired"}', JSON_TYPE)],
-    ['a 403 whose body does', timeline().refused(403, '{"error":"invalid JWT"}', JSON_TYPE)],
+    ['a challenge', timeline().credentialed('mint').refused(401, '', { 'www-authenticate': 'Bearer' })],
+    [
+      'a body that names the token',
+      timeline().credentialed('mint').refused(401, '{"detail":"Token has expired"}', JSON_TYPE),
+    ],
+    ['a 403 whose body does', timeline().credentialed('mint').refused(403, '{"error":"invalid JWT"}', JSON_TYPE)],
   ])('is about the token where %s comes with it', (_title, built) => {
     expect(diagnosed(built)).toMatchObject({ cause: 'credentials-refused', confidence: 'certain' });
   });
@@ -151,18 +158,14 @@ describe('a 401 or 403 at the upgrade', () => {
     ['dev-login', 'application'],
     ['mint', 'harness'],
     ['token', 'harness'],
-    ['none', 'harness'],
-  ] as const)('of a token by %s is the trouble of the %s', (authMode, domain) => {
-    const found = diagnosed(timeline().with({ authMode }).refused(401, '', { 'www-authenticate': 'Bearer' }));
+  ] as const)('of a token by %s is the trouble of the %s', (source, domain) => {
+    const found = diagnosed(timeline().credentialed(source).refused(401, '', { 'www-authenticate': 'Bearer' }));
     expect(found).toMatchObject({ cause: 'credentials-refused', domain });
   });
 
   it('says so where the token had expired by our own clock', () => {
     const expired = (expiresAtMs: number | null) =>
-      timeline()
-        .with({ authMode: 'token' })
-        .note({ kind: 'credentialed', source: 'token', subject: 'a', expiresAtMs, fingerprint: '' })
-        .refused(401, '', { 'www-authenticate': 'Bearer' });
+      timeline().credentialed('token', expiresAtMs).refused(401, '', { 'www-authenticate': 'Bearer' });
     expect(diagnosed(expired(Date.parse('2026-01-01T00:00:00Z')))?.hint).toMatch(/^the token had expired/);
     expect(diagnosed(expired(Date.parse('2026-02-01T00:00:00Z')))?.hint).toMatch(/^check that secret/);
     expect(diagnosed(expired(null))?.hint).toMatch(/^check that secret/);
@@ -171,14 +174,7 @@ describe('a 401 or 403 at the upgrade', () => {
   it('is a matter of clocks where the target is past the expiry and we are not', () => {
     const skewed = (date: string) =>
       timeline()
-        .with({ authMode: 'mint' })
-        .note({
-          kind: 'credentialed',
-          source: 'mint',
-          subject: 'a',
-          expiresAtMs: Date.parse('2026-01-02T03:09:00Z'),
-          fingerprint: '',
-        })
+        .credentialed('mint', Date.parse('2026-01-02T03:09:00Z'))
         .refused(401, '', { 'www-authenticate': 'Bearer', date });
     const ahead = diagnosed(skewed('Fri, 02 Jan 2026 03:14:06 GMT'));
     expect(ahead).toMatchObject({ cause: 'clock-skew', domain: 'harness' });
@@ -195,5 +191,82 @@ describe('a 401 or 403 at the upgrade', () => {
       cause: 'upgrade-refused',
       confidence: 'likely',
     });
+  });
+});
+
+describe('a refusal where no token was sent', () => {
+  const login = (facts: { readonly [name: string]: string | number }) =>
+    timeline('ladder', 'ladder').with({ authMode: 'dev-login' }).rung('credentials', { facts });
+  const notOffered = () => login({ devLogin: 'not offered', status: 404 });
+  const HINT = 'no token was sent: set JWT_SECRET_KEY, AGENT_EVENTS_TOKEN or AGENT_EVENTS_AUTH_MODE';
+
+  it.each([
+    ['a bare 401', notOffered().refused(401)],
+    ['a 401 that says why', notOffered().refused(401, '{"detail":"Missing token"}', JSON_TYPE)],
+    ['a 403 that says why', notOffered().refused(403, '{"detail":"not authenticated"}', JSON_TYPE)],
+    ['a 401 in mode none', timeline().with({ authMode: 'none' }).refused(401)],
+    ['a 401 after a login that was refused', login({ devLogin: 'failed', status: 403 }).refused(401)],
+  ])('is ours with %s', (_title, built) => {
+    const found = diagnosed(built);
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness', confidence: 'certain' });
+    expect(found?.hint).toBe(HINT);
+  });
+
+  it('is likely ours where a bogus path is answered otherwise', () => {
+    const bogus = (status: number) =>
+      diagnosed(
+        notOffered()
+          .refused(403)
+          .probe('bogus-path', { ok: false, answer: answer(status) }),
+      );
+    expect(bogus(404)).toMatchObject({ cause: 'credentials-refused', domain: 'harness', confidence: 'likely' });
+    const untied = bogus(403);
+    expect(untied).toMatchObject({ cause: 'upgrade-refused', confidence: 'ambiguous' });
+    expect(untied?.rivals[0]).toMatchObject({ cause: 'credentials-refused' });
+    expect(untied?.rivals[0]?.check).toContain('JWT_SECRET_KEY');
+  });
+
+  it.each([
+    ['answered 500', { devLogin: 'failed', status: 500 }, 'auth-service-unavailable', 'infrastructure'],
+    ['reset', { devLogin: 'failed', code: 'ECONNRESET' }, 'auth-service-unavailable', 'infrastructure'],
+    ['without a descriptor', { devLogin: 'failed', code: 'EMFILE' }, 'client-exhausted', 'harness'],
+  ] as const)('is the trouble of the login that had to give one, %s', (_title, facts, cause, domain) => {
+    const found = diagnosed(login(facts).refused(401, '{"detail":"Missing token"}', JSON_TYPE));
+    expect(found).toMatchObject({ cause, domain, confidence: 'likely' });
+    expect(found?.rivals.map((rival) => rival.cause)).toEqual(['credentials-refused']);
+    expect(found?.summary).toContain('no token was sent, for the development login failed');
+  });
+
+  it('says nothing of a login that broke where something else refuses', () => {
+    expect(diagnosed(login({ devLogin: 'failed', status: 500 }).refused(500))?.cause).toBe('upgrade-server-error');
+  });
+
+  it('is not excused by the token of another user', () => {
+    const two = timeline().credentialed('dev-login').opened().welcomed().asked().five().settled().left();
+    const found = diagnosed(two.on('bob').refused(401));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness' });
+    const tokens = timeline().credentialed('dev-login').opened().welcomed().asked().five().settled().left();
+    const bearer = tokens.on('bob').credentialed('dev-login').refused(401, '', { 'www-authenticate': 'Bearer' });
+    expect(diagnosed(bearer)).toMatchObject({ cause: 'credentials-refused', domain: 'application' });
+  });
+});
+
+describe('one user who did not get in', () => {
+  const whole = () => timeline().opened().welcomed().asked().five().settled().left();
+
+  it('is named where the run of another was delivered whole', () => {
+    expect(diagnosed(whole().on('bob').refused(502))?.summary).toBe(
+      "the upgrade at ws://127.0.0.1:4000/ws was answered 502 (server), for bob; alice's run was delivered whole",
+    );
+    const three = whole().on('carol').opened().welcomed().asked().five().settled().left();
+    expect(diagnosed(three.on('bob').refused(502))?.summary).toMatch(
+      /, for bob; the runs of alice, carol were delivered whole$/,
+    );
+  });
+
+  it('is not named where nobody got in, or nobody came to an end', () => {
+    expect(diagnosed(timeline().refused(502).on('bob').refused(502))?.summary).toMatch(/\(server\)$/);
+    const cut = timeline().opened().welcomed().asked().event('agent_started').on('bob').refused(502);
+    expect(diagnosed(cut)?.summary).toMatch(/\(server\)$/);
   });
 });

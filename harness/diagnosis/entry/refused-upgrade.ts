@@ -16,6 +16,7 @@ const BOOT_CRASH: Rival = {
   cause: 'upgrade-server-error',
   check: 'does the platform log show `Worker failed to boot` or `exit(3)`: did the application crash at its start?',
 };
+const WANTS_CERTIFICATE = /no required ssl certificate was sent/i;
 const PLAIN_TO_TLS = /plain http request was sent to https port|http request to an https server/i;
 const BY_STATUS: { readonly [status: number]: CauseCode } = {
   200: 'upgrade-ignored',
@@ -58,6 +59,7 @@ function byWords(answer: Answer): Judgement | null {
   const { status, bodyHead } = answer;
   if (PLAIN_TO_TLS.test(bodyHead)) return { cause: 'scheme-mismatch' };
   if (status < 400) return null;
+  if (WANTS_CERTIFICATE.test(bodyHead)) return { cause: 'tls-client-certificate' };
   if (isJson(answer) && saysNotReady(bodyHead)) return { cause: 'not-ready' };
   if (saysConnectionCap(bodyHead)) return { cause: 'connection-limit' };
   return (status === 400 || status === 403) && saysOrigin(bodyHead) ? { cause: 'origin-refused' } : null;

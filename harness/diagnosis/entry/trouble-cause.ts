@@ -69,7 +69,8 @@ const UNNAMED: { readonly [P in Phase]: CauseCode } = {
 };
 
 const UNTRUSTED = /^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|INVALID_CA$)/;
-const WANTS_CERTIFICATE = /CERTIFICATE_REQUIRED/;
+// Up to TLS 1.2 some servers call a certificate bad that was never sent: an alert that reaches a client can mean no other.
+const WANTS_CERTIFICATE = /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE/;
 // One code of the system stands for many words of OpenSSL; only its words tell a plain port from a version that nobody speaks.
 const TLS_ALERT = /\balert\b|unsupported protocol|no shared cipher|handshake failure/i;
 const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/;
@@ -90,5 +91,5 @@ export function causeOfTrouble({ phase, code, message }: Trouble): CauseCode {
 }
 
 function tlsAlert(message: string): CauseCode {
-  return /certificate required/i.test(message) ? 'tls-client-certificate' : 'tls-failed';
+  return /certificate required|alert bad certificate/i.test(message) ? 'tls-client-certificate' : 'tls-failed';
 }

@@ -145,7 +145,7 @@ describe('a refusal that was asked for', () => {
     if (refusal === undefined) throw new Error('the timeline has a refusal');
     const kept = ruled('admission/refused', { outcome: 'pass', evidence: [refusal] });
     expect(diagnose(run, [kept, broken('lifecycle/all-five')])?.cause).toBe('event-missing');
-    expect(diagnose(run, [broken('lifecycle/all-five')])?.cause).toBe('upgrade-refused');
+    expect(diagnose(run, [broken('lifecycle/all-five')])?.cause).toBe('credentials-refused');
     expect(diagnose(run, [kept])).toBeNull();
   });
 });

@@ -65,6 +65,14 @@ describe('a run whose events are not all there', () => {
     );
   });
 
+  it('claims no open socket where the connection ended', () => {
+    const cut = asked().event('agent_started').note({ kind: 'faulted', fault: 'sever', towards: 'client' }).wait(10);
+    const found = diagnosed(cut.closed(1006, '', 'reset').settled('closed'));
+    expect(found?.summary).toBe(
+      'run run-1 stopped after agent_started: nothing came for 10 ms, then the connection ended',
+    );
+  });
+
   it('speaks through its gravest turn', () => {
     const two = whole(asked(), 'agent_thinking')
       .on('bob')

@@ -43,7 +43,8 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
   }
   if (!came.has('agent_completed')) {
     const quietMs = Math.round(endedAtMs - last.at.atMs);
-    const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, and the socket stayed open`;
+    const then = settled.because === 'closed' ? 'then the connection ended' : 'and the socket stayed open';
+    const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, ${then}`;
     return diagnosisOf({ ...seen, cause: 'run-stalled', summary });
   }
   const summary = `${missing.join(' and ')} never came (${name}) within ${waitedMs} ms`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../../fixtures/diagnosed.ts';
 import { timeline } from '../../../fixtures/timeline-builder.ts';
 
-const opened = () => timeline().with({ authMode: 'mint' }).opened();
+const opened = () => timeline().credentialed('mint').opened();
 const midRun = () => opened().welcomed().asked().event('agent_started');
 
 describe('a connection that was closed with a frame before its end', () => {
@@ -70,21 +70,32 @@ describe('a connection that was closed with a frame before its end', () => {
   });
 
   it('is the application that refuses what its own auth service issued', () => {
-    const found = diagnosed(opened().with({ authMode: 'simulate' }).closed(1008, 'Authentication failed'));
+    const found = diagnosed(timeline().credentialed('simulate').opened().closed(1008, 'Authentication failed'));
     expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'application' });
+  });
+
+  it('is a refusal of us where no token was sent', () => {
+    const found = diagnosed(timeline().opened().closed(1008, 'Authentication failed'));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness', confidence: 'certain' });
+    expect(found?.hint).toContain('no token was sent');
+  });
+
+  it.each([
+    [4401, ''],
+    [4403, 'no'],
+    [3000, 'unauthorized'],
+  ])('may be about the token where the application closes %i %j', (code, reason) => {
+    const found = diagnosed(opened().closed(code, reason));
+    expect(found).toMatchObject({ cause: 'closed-with-error', confidence: 'likely' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['credentials-refused']);
+    expect(diagnosed(timeline().opened().closed(code, reason))?.rivals[0]?.check).toContain('JWT_SECRET_KEY');
+    expect(diagnosed(opened().closed(4999, 'no'))).toMatchObject({ confidence: 'certain', rivals: [] });
   });
 
   it('is a matter of clocks where the 101 was dated past our expiry', () => {
     const found = diagnosed(
       timeline()
-        .with({ authMode: 'mint' })
-        .note({
-          kind: 'credentialed',
-          source: 'mint',
-          subject: 'a',
-          expiresAtMs: Date.parse('2026-01-02T03:09:00Z'),
-          fingerprint: '',
-        })
+        .credentialed('mint', Date.parse('2026-01-02T03:09:00Z'))
         .opened({ date: 'Fri, 02 Jan 2026 03:14:06 GMT' })
         .closed(1008, 'token expired'),
     );
@@ -95,6 +106,8 @@ describe('a connection that was closed with a frame before its end', () => {
     const stalled = (lateByMs: number) => midRun().wait(30_000).note({ kind: 'stalled', lateByMs, frozen: true });
     const found = diagnosed(stalled(25_000).wait(5).closed(1011, 'keepalive ping timeout').settled('closed'));
     expect(found).toMatchObject({ cause: 'harness-stalled', domain: 'harness', answeredBy: 'client' });
+    const little = stalled(400).wait(5).closed(1011, 'keepalive ping timeout').settled('closed');
+    expect(diagnosed(little)?.cause).toBe('closed-with-error');
     const before = opened().note({ kind: 'stalled', lateByMs: 3, frozen: false }).welcomed().asked().wait(100_000);
     expect(diagnosed(before.closed(1011, 'keepalive ping timeout').settled('closed'))).toMatchObject({
       cause: 'closed-with-error',

@@ -7,10 +7,13 @@ import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
-import { stallDuring } from '../stalls.ts';
+import { longestStall } from '../stalls.ts';
+import { tokenInUse } from '../token-in-use.ts';
+import { NO_TOKEN } from '../without-token.ts';
 import { saysAuth, saysConnectionCap, saysIdle, saysNotReady, saysOrigin, saysStartupTimeout } from '../wording.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
+import { GIVEN_UP_MS, unlessStalled } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
@@ -28,7 +31,8 @@ export const closeFrame: Family = (run, ruled) => {
   for (const standing of standings(run, ruled)) {
     const { end } = standing;
     if (end === null || end.how !== 'frame' || brokeBefore(standing, end)) continue;
-    return aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(standing, end);
+    const found = aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(run, standing, end);
+    return unlessStalled(run, ruled, standing, end, found);
   }
   return null;
 };
@@ -37,8 +41,8 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   const { code, reason } = end;
   const seen = found(standing, end);
   if (code === 1011 && KEEPALIVE.test(reason)) {
-    const stall = stallDuring(run, Math.max(standing.opened.atMs, end.atMs - KEEPALIVE_WINDOW_MS), end.atMs);
-    if (stall === null) return null;
+    const stall = longestStall(run, Math.max(standing.opened.atMs, end.atMs - KEEPALIVE_WINDOW_MS), end.atMs);
+    if (stall === null || stall.lateByMs < GIVEN_UP_MS) return null;
     const summary = `this process was late by ${spanOf(stall.lateByMs)} and owed its pong: ${seen.summary}`;
     return diagnosisOf({
       ...seen,
@@ -57,7 +61,7 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   const rivals: readonly Rival[] = [
     { cause: 'closed-with-error', check: 'does the application log name another policy?' },
   ];
-  return credentialsRefused(run, named ? seen : { ...seen, confidence: 'likely', rivals });
+  return credentialsRefused(run, end, named ? seen : { ...seen, confidence: 'likely', rivals });
 }
 
 /** Where an idle limit is enforced by the server itself, it closes with a frame. */
@@ -67,11 +71,16 @@ function cutByLimit(standing: Standing, end: Seen<'closed'>): Diagnosis | null {
   return polite && idleWords ? idleCut(standing, end) : null;
 }
 
-function byCode(standing: Standing, end: Seen<'closed'>): Diagnosis {
+function byCode(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
   const seen = found(standing, end);
   const cause = causeOf(end);
   if (cause === 'closed-with-error' && (MODE_ERROR.test(end.reason) || end.code === 1008 || is4xxAuth(end))) {
-    return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals: [OUR_TOKEN] });
+    return diagnosisOf({
+      ...seen,
+      cause,
+      confidence: 'likely',
+      rivals: [tokenInUse(run, end) === null ? NO_TOKEN : OUR_TOKEN],
+    });
   }
   if (cause === 'closed-with-error' && KEEPALIVE.test(end.reason)) {
     const rivals: readonly Rival[] = [

@@ -3,7 +3,7 @@ import { diagnosed } from '../../../fixtures/diagnosed.ts';
 import { timeline } from '../../../fixtures/timeline-builder.ts';
 
 const says = (type: string, error_code: string | null, message: string) => ({ type, data: { error_code, message } });
-const opened = () => timeline().with({ authMode: 'mint' }).opened();
+const opened = () => timeline().credentialed('mint').opened();
 const midRun = () => opened().welcomed().asked();
 
 describe('what the target says before a connection ends', () => {
@@ -28,20 +28,21 @@ describe('what the target says before a connection ends', () => {
     const error = says('authentication_error', null, 'no');
     expect(diagnosed(opened().received(error).closed(1006, '', 'fin'))?.cause).toBe('credentials-refused');
     expect(diagnosed(opened().received(error).gaveUp('welcome'))?.cause).toBe('credentials-refused');
-    const simulated = opened().with({ authMode: 'simulate' }).received(error).closed(1008);
+    const simulated = timeline().credentialed('simulate').opened().received(error).closed(1008);
     expect(diagnosed(simulated)).toMatchObject({ cause: 'credentials-refused', domain: 'application' });
+  });
+
+  it('is a refusal of us where no token was sent', () => {
+    const error = says('error_message', 'AUTH_FAILED', 'no token');
+    const found = diagnosed(timeline().with({ authMode: 'dev-login' }).opened().received(error).closed(1008));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness', confidence: 'certain' });
+    expect(found?.hint).toMatch(/^no token was sent: set JWT_SECRET_KEY/);
   });
 
   it('is a matter of clocks where our token has expired there', () => {
     const found = diagnosed(
       timeline()
-        .note({
-          kind: 'credentialed',
-          source: 'simulate',
-          subject: 'a',
-          expiresAtMs: Date.parse('2026-01-02T03:09:00Z'),
-          fingerprint: '',
-        })
+        .credentialed('simulate', Date.parse('2026-01-02T03:09:00Z'))
         .opened({ date: 'Fri, 02 Jan 2026 03:14:06 GMT' })
         .received(says('error_message', 'TOKEN_EXPIRED', 'expired'))
         .closed(1008),
@@ -101,6 +102,7 @@ describe('what the target says before a connection ends', () => {
     expect(diagnosed(midRun().received(goodbye).closed(1006, '', 'fin').settled('closed'))).toMatchObject({
       cause: 'connection-lost',
       confidence: 'likely',
+      rivals: [{ cause: 'closed-early' }],
     });
     expect(diagnosed(midRun().received(goodbye).gaveUp().settled('gave-up'))?.cause).toBe('run-silent');
   });

@@ -3,13 +3,17 @@ import type { Meaning } from '../../protocol/profile.ts';
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { saysConnectionCap, saysOrigin } from '../wording.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
 
 const LONGEST_QUOTE = 200;
+const CLOSED: Rival = {
+  cause: 'closed-early',
+  check: 'does the platform log show a restart, deployment or scale-in at this moment?',
+};
 
 type Word = Extract<Meaning, { kind: 'error' | 'run-failed' | 'shutdown' }>;
 type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
@@ -51,7 +55,7 @@ function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
     summary: `${sentence(standing, spoken)}`,
     evidence: evidenceOf(standing.opened, spoken.at, standing.end),
   } as const;
-  return skew === null ? credentialsRefused(run, seen) : diagnosisOf({ ...seen, ...skew });
+  return skew === null ? credentialsRefused(run, spoken.at, seen) : diagnosisOf({ ...seen, ...skew });
 }
 
 /** A word about the connection leaves it to a close frame that follows to name the cause. */
@@ -76,7 +80,7 @@ function said(standing: Standing, spoken: Spoken, cause: Said): Diagnosis {
     cause,
     phase: phaseOf(standing),
     answeredBy: 'app',
-    confidence: cause === 'connection-lost' ? 'likely' : 'certain',
+    ...(cause === 'connection-lost' ? { confidence: 'likely', rivals: [CLOSED] } : {}),
     summary: sentence(standing, spoken),
     evidence: evidenceOf(spoken.at, standing.turn?.sent, standing.end),
   });

@@ -14,6 +14,8 @@ export type Standing = {
   readonly turn: TurnRecord | null;
   /** How the peer ended it, where that came before our own close, our own fault and our own giving up. */
   readonly end: Seen<'closed'> | null;
+  /** Where our own side cut it although nobody here had asked for that. */
+  readonly cut: Seen<'closed'> | null;
   /** What arrived since the last turn that ended well. */
   readonly frames: readonly Frame[];
   readonly opened: Seen<'opened'>;
@@ -35,11 +37,13 @@ export function standingOf(session: SessionRecord): Standing | null {
   const index = turns.findIndex((turn) => !endedWell(turn, session));
   const turn = turns[index] ?? null;
   if (turn === null && turns.length > 0) return null;
-  const end = peerEnd(session, turn);
+  const ended = unaskedEnd(session, turn);
+  const end = ended?.how === 'local' ? null : ended;
+  const cut = ended?.how === 'local' ? ended : null;
   const stage = stageOf(session, turn);
   if (turn === null && welcomed !== null && (end === null || session.role === 'ladder')) return null;
   const since = turns[index - 1]?.settled?.seq ?? opened.seq;
-  return { session, stage, turn, end, opened, frames: session.frames.filter(({ at }) => at.seq > since) };
+  return { session, stage, turn, end, cut, opened, frames: session.frames.filter(({ at }) => at.seq > since) };
 }
 
 /** The phase that a standing is in, for a diagnosis. */
@@ -73,9 +77,10 @@ function endedWell({ happenings, settled }: TurnRecord, { closed }: SessionRecor
   return completed.has(null) || [...namesOf('agent_started')].every((agent) => completed.has(agent));
 }
 
-function peerEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'closed'> | null {
+/** The end of a session that came before our own close, our own fault and our own giving up. */
+function unaskedEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'closed'> | null {
   const { closed, closing } = session;
-  if (closed === null || closed.how === 'local' || cutByOurFault(session)) return null;
+  if (closed === null || cutByOurFault(session)) return null;
   if (closing !== null && closing.seq < closed.seq) return null;
   const settled = turn?.settled ?? null;
   if (turn?.gaveUp && turn.gaveUp.seq < closed.seq) return null;

@@ -105,10 +105,6 @@ describe('a connection that ended without a close frame', () => {
       .asked();
     expect(diagnosed(fin(before))).toMatchObject({ cause: 'connection-lost', confidence: 'ambiguous' });
   });
-
-  it('is our own doing where we cut it', () => {
-    expect(diagnosed(midRun().closed(1006, '', 'local').settled('closed'))?.cause).toBe('run-stalled');
-  });
 });
 
 describe('a connection that ended at a round time', () => {

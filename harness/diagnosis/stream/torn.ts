@@ -8,6 +8,7 @@ import { spanOf } from '../place.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { repetitionAfter } from './repetition.ts';
+import { unlessStalled } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const CRASHED: Rival = {
@@ -23,8 +24,8 @@ export const torn: Family = (run, ruled) => {
     const { end } = standing;
     if (end === null || end.how === 'frame' || end.how === 'local' || brokeBefore(standing, end)) continue;
     const limit = idleCut(standing, end);
-    if (limit !== null) return limit;
-    return end.how === 'fin' ? finished(run, standing, end) : cut(standing, end);
+    const found = limit ?? (end.how === 'fin' ? finished(run, standing, end) : cut(standing, end));
+    return unlessStalled(run, ruled, standing, end, found);
   }
   return null;
 };

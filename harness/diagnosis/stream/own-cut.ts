@@ -1,0 +1,52 @@
+import type { Run } from '../../timeline/run.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { interruptionOf } from '../interruption.ts';
+import { spanOf } from '../place.ts';
+import { brokenContent } from '../promises/broken-content.ts';
+import { stallBefore } from './stalled-end.ts';
+import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
+
+const TOO_MANY_PINGS = /AUTO_?PONG/i;
+const FLOOD: Rival = {
+  cause: 'frame-invalid',
+  check: 'does timeline.jsonl show pings of the target by the dozen in one moment (was-pinged)? then it floods us',
+};
+
+/** A connection that our own side cut although nobody here had asked for it: what then did not come proves nothing. */
+export const ownCut: Family = (run, ruled) => {
+  const interrupted = interruptionOf(run);
+  for (const standing of standings(run, ruled)) {
+    const { cut } = standing;
+    if (cut === null || (interrupted !== null && interrupted.seq < cut.seq)) continue;
+    return brokenContent(run, ruled) ?? cutByUs(run, standing, cut);
+  }
+  return null;
+};
+
+function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>): Diagnosis {
+  const stall = stallBefore(run, standing, cut, 0);
+  const isPongLimit = TOO_MANY_PINGS.test(cut.socketCode ?? '');
+  const code = cut.socketCode === null ? '' : ` (${cut.socketCode})`;
+  const ended = `our own side cut the connection${code} ${whenOf(standing)}, ${spanOf(cut.atMs - standing.opened.atMs)} after it opened`;
+  const seen = {
+    phase: phaseOf(standing),
+    answeredBy: 'client',
+    confidence: 'likely',
+    rivals: [FLOOD],
+    evidence: evidenceOf(standing.opened, lastFrame(standing), cut, stall?.at),
+  } as const;
+  if (stall === null && !isPongLimit)
+    return diagnosisOf({
+      ...seen,
+      cause: 'harness-crashed',
+      summary: `${ended}, and nobody had asked for it`,
+      hint: 'run again; if it ends so again, report it together with timeline.jsonl: it says nothing about the target',
+    });
+  const why =
+    stall === null
+      ? 'more pings came in one moment than we answer'
+      : `this process was late by ${spanOf(stall.lateByMs)} itself`;
+  return diagnosisOf({ ...seen, cause: 'harness-stalled', summary: `${why}: ${ended}` });
+}

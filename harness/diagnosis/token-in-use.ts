@@ -1,0 +1,8 @@
+import type { Observation, Seen } from '../timeline/observation.ts';
+import type { Run } from '../timeline/run.ts';
+
+/** The token that a session travelled with at an observation: every dial that carries one says so. `null`: it had none. */
+export function tokenInUse(run: Run, at: Observation): Seen<'credentialed'> | null {
+  const tokens = run.observations.filter((seen) => seen.kind === 'credentialed');
+  return tokens.findLast(({ seq, session }) => session === at.session && seq < at.seq) ?? null;
+}
