@@ -1,3 +1,4 @@
+import { isTlsCode } from '../target/tls-code.ts';
 import { troubleOf } from '../target/trouble.ts';
 import { OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
 import { type DialMarks, phaseReached } from './dial-marks.ts';
@@ -14,10 +15,6 @@ const SENTENCES: readonly (readonly [prefix: string, code: string])[] = [
   ['Server sent a subprotocol but none', OWN_CODES.subprotocolInvalid],
 ];
 
-/** Codes of OpenSSL and of node's certificate checks, whichever event carries them. */
-const TLS_CODE =
-  /^(ERR_SSL_|ERR_TLS_|EPROTO$|TLS_EOF$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$|INVALID_CA$)/;
-
 /** What an error of a dial says: the phase it struck in, a code (never a sentence) and a message. Takes anything thrown. */
 export function dialTroubleOf(error: unknown, marks: DialMarks): Trouble {
   const reached = phaseReached(marks);
@@ -28,7 +25,7 @@ export function dialTroubleOf(error: unknown, marks: DialMarks): Trouble {
 
 function phaseOf(error: unknown, code: string, reached: Phase): Phase {
   if (reached === 'proxy') return 'proxy';
-  if (TLS_CODE.test(code)) return 'tls';
+  if (isTlsCode(code)) return 'tls';
   const syscall = syscallOf(error);
   if (syscall === 'getaddrinfo') return 'dns';
   return syscall === 'connect' ? 'tcp' : reached;

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { keyPair } from '../../fixtures/raw-server.ts';
 import { systemClock } from '../session/system-clock.ts';
 import { exchange, type Question } from './http.ts';
 
@@ -24,6 +29,11 @@ async function listening(server: Server): Promise<number> {
 }
 const http = async (listener: RequestListener): Promise<number> => await listening(createServer(listener));
 const tcp = async (listener: (socket: Socket) => void): Promise<number> => await listening(createTcp(listener));
+
+beforeAll(() => {
+  const authority = readFileSync(join(import.meta.dirname, '../../fixtures/certificates/authority.pem'), 'utf8');
+  setDefaultCACertificates([...getCACertificates('default'), authority]);
+});
 
 const asked = async (port: number, more: Partial<Question> = {}) =>
   await exchange({
@@ -143,6 +153,19 @@ describe('an HTTP exchange', () => {
     const port = await tcp((socket) => socket.once('data', () => socket.end()));
     const { trouble } = await asked(port, { url: new URL(`https://127.0.0.1:${port}/`) });
     expect(trouble).toMatchObject({ phase: 'tls', code: 'TLS_EOF' });
+  });
+
+  it.each([
+    ['TLSv1.3', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+    ['TLSv1.2', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
+  ] as const)('says tls, and which alert, when a server of %s demands a certificate of ours', async (version, code) => {
+    const demands = { requestCert: true, rejectUnauthorized: true, minVersion: version, maxVersion: version };
+    const port = await listening(createSecure({ ...keyPair('loopback'), ...demands }, (_request, say) => say.end()));
+    for (let turn = 0; turn < 10; turn += 1) {
+      const { answer, trouble } = await asked(port, { url: new URL(`https://127.0.0.1:${port}/`) });
+      expect(answer).toBeNull();
+      expect(trouble).toMatchObject({ phase: 'tls', code });
+    }
   });
 
   it('goes through a proxy that agrees', async () => {

@@ -54,6 +54,7 @@ class Conversation {
   readonly #abort = new AbortController();
   #phase: Phase;
   #socket: Socket | null = null;
+  #lost: Error | null = null;
   #answer: Answer | null = null;
   #text = '';
 
@@ -99,9 +100,12 @@ class Conversation {
     };
   }
 
-  /** A server may end TLS only after it seems agreed: TLS 1.3 asks for a client's certificate last. */
+  /**
+   * What the socket said first: the client reports what it made of it, or that there is no second one. A server may end TLS
+   * after it seemed agreed (1.3 looks at a client's certificate last), so the code tells the phase.
+   */
   #troubled(error: unknown): Trouble {
-    const trouble = troubleOf(error, this.#phase);
+    const trouble = troubleOf(this.#lost ?? error, this.#phase);
     return isTlsCode(trouble.code) ? { ...trouble, phase: 'tls' } : trouble;
   }
 
@@ -113,9 +117,8 @@ class Conversation {
     };
     let ready: Socket | null = await reach({ url, proxy, signal, onPhase });
     this.#socket = ready;
-    let lost: Error = Object.assign(new Error('other side closed'), { code: 'ECONNRESET' });
     ready.once('error', (error) => {
-      lost = error;
+      this.#lost = error;
     });
     this.#phase = phase;
     const { Client, request } = this.#undici;
@@ -125,10 +128,9 @@ class Conversation {
       connect: (_options, callback) => {
         const socket = ready;
         ready = null;
-        // It asks again where the first one died before the request was on it: that one's own error is the news.
         // Never in the same breath: the client is still deciding what to do next when it asks for its socket.
         queueMicrotask(() => {
-          if (socket === null) callback(lost, null);
+          if (socket === null) callback(Object.assign(new Error('other side closed'), { code: 'ECONNRESET' }), null);
           else callback(null, socket);
         });
       },
