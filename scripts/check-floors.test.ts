@@ -68,6 +68,21 @@ describe('a house that keeps every law', () => {
       'harness/judge/a.ts',
       'export const a = (b: { process: number }) => ({ process: b.process, any: 1 });\n',
     ],
+    [
+      'dates of known times, and sums',
+      'harness/judge/a.ts',
+      "export const a = [Date.parse('b'), Date.UTC(2026, 0), new Date(0), Math.max(1, 2), Math.PI];\n",
+    ],
+    [
+      'the process in its other parts',
+      'harness/session/a.ts',
+      "process.on('exit', a);\nexport const b = { process: process.pid };\n",
+    ],
+    [
+      'tests that speak of skipping',
+      'harness/judge/a.test.ts',
+      'expect(xit).toEqual({ skipped: 1, skip: false });\na.mock(vi.fn());\nconst { skip } = b;\n',
+    ],
     ['timers above the waterline', 'harness/session/a.ts', 'setTimeout(() => performance.now(), 1);\n'],
   ])('has %s', (_what, path, text) => {
     expect(broken({ [path]: text })).toEqual([]);
@@ -129,7 +144,6 @@ describe('a house that breaks a law', () => {
       'only harness/cli/local.ts imports fixtures',
     ],
     ['harness/cli/a.ts', "import a from '../../suites/a.suite.ts';\n", 'the harness never imports suites'],
-    ['harness/helm/a.ts', "import { b } from '../kernel/b.ts';\n", 'helm is no floor of the house'],
     [
       'suites/a.suite.ts',
       "import { a } from '../harness/judge/a.ts';\n",
@@ -197,7 +211,103 @@ describe('a house that breaks a law', () => {
     ],
     ['harness/session/a.test.ts', "it('a', { retry: 2 }, () => {});\n", 'a retried test hides a flake'],
     ['vitest.config.ts', 'export default { test: { retry: 1 } };\n', 'a retried test hides a flake'],
+    ['harness/report/a.ts', 'const D = Date;\n', 'Date by another name has no place below the waterline'],
+    ['harness/report/a.ts', 'const { now } = Date;\n', 'Date by another name has no place below the waterline'],
+    [
+      'harness/report/a.ts',
+      "export const a = Date['now']();\n",
+      'Date by another name has no place below the waterline',
+    ],
+    ['harness/report/a.ts', 'export const a = Date?.now();\n', 'Date by another name has no place below the waterline'],
+    [
+      'harness/report/a.ts',
+      'export const a = Reflect.construct(Date, []);\n',
+      'Date by another name has no place below the waterline',
+    ],
+    [
+      'harness/report/a.ts',
+      'export const a = new Date(...[]);\n',
+      'new Date() without a time has no place below the waterline',
+    ],
+    ['harness/report/a.ts', 'export const a = Temporal.Now.instant();\n', 'Temporal has no place below the waterline'],
+    [
+      'harness/report/a.ts',
+      "export const a = Math['random']();\n",
+      'Math by another name has no place below the waterline',
+    ],
+    ['harness/report/a.ts', 'const { random } = Math;\n', 'Math by another name has no place below the waterline'],
+    [
+      'harness/report/a.ts',
+      'export const a = new WebSocket(b);\n',
+      'a connection or a thread has no place below the waterline',
+    ],
+    ['harness/report/a.ts', 'Atomics.wait(a, 0, 0, 1000);\n', 'Atomics has no place below the waterline'],
+    ['harness/report/a.ts', 'export const a = eval(b);\n', 'code made of text has no place below the waterline'],
+    [
+      'harness/session/a.ts',
+      "import { env } from 'node:process';\n",
+      'only harness/target/config.ts reads the environment',
+    ],
+    ['harness/session/a.ts', "import p from 'process';\n", 'only harness/target/config.ts reads the environment'],
+    [
+      'fixtures/target/a.ts',
+      "import * as p from 'node:process';\n",
+      'only harness/target/config.ts reads the environment',
+    ],
+    ['harness/session/a.ts', 'const p = process;\n', 'only harness/target/config.ts reads the environment'],
+    ['harness/session/a.ts', 'const { env: e } = process;\n', 'only harness/target/config.ts reads the environment'],
+    [
+      'harness/session/a.ts',
+      'export const a = Reflect.get(process, b);\n',
+      'only harness/target/config.ts reads the environment',
+    ],
+    [
+      'harness/session/a.ts',
+      "export const a = process['env'];\n",
+      'only harness/target/config.ts reads the environment',
+    ],
+    ['harness/cli/a.ts', 'const { pid, ...p } = process;\n', 'only harness/target/config.ts reads the environment'],
+    [
+      'harness/session/a.test.ts',
+      "it('a', { skip: true }, () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    [
+      'harness/session/a.test.ts',
+      "describe('a', { only: true }, () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    [
+      'harness/session/a.test.ts',
+      "it('a', { todo: isLate }, () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    [
+      'harness/session/a.test.ts',
+      "xit('a', () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    [
+      'harness/session/a.test.ts',
+      "xdescribe('a', () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    [
+      'harness/session/a.test.ts',
+      "it['skip']('a', () => {});\n",
+      'a test that is skipped, alone or yet to come proves nothing',
+    ],
+    ['harness/session/a.test.ts', "vi.mock('ws');\n", 'a mocked module proves nothing about the real one'],
+    [
+      'harness/session/a.test.ts',
+      "vi.doMock(import('./b.ts'));\n",
+      'a mocked module proves nothing about the real one',
+    ],
     ['harness/session/utils.ts', '', 'utils names no idea'],
+    ['harness/helm/a.ts', '', 'helm is no floor of the house'],
+    ['harness/session/a.mts', '', '.mts is no kind of source here, so no law would be checked in it'],
+    ['suites/a.suite.tsx', '', '.tsx is no kind of source here, so no law would be checked in it'],
+    ['fixtures/a.mjs', '', '.mjs is no kind of source here, so no law would be checked in it'],
     ['harness/session/dialAgain.ts', '', 'dialAgain is not lower-kebab'],
   ])('in %s: %s', (path, text, law) => {
     expect(broken({ [path]: `\n${text}` })).toEqual([`${path}:${text === '' ? 1 : 2} ${law}`]);

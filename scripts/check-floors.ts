@@ -1,19 +1,27 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { importViolations, type Violation } from './floors/import-laws.ts';
 import { readSource } from './floors/read-source.ts';
 import { textViolations } from './floors/text-laws.ts';
 
 const SOURCES = ['harness/**/*.{ts,js}', 'suites/**/*.ts', 'fixtures/**/*.ts', 'scripts/**/*.ts', 'vitest.config.ts'];
+const STRANGE = ['{harness,suites,fixtures,scripts}/**/*.{mts,cts,tsx,jsx,mjs,cjs}'];
 
 /** Every law of the house that the sources under `root` break, by path and line. */
 export function violationsUnder(root: string): readonly Violation[] {
-  const paths = globSync(SOURCES, { cwd: root, exclude: (path) => path.includes('node_modules') });
-  return paths.sort().flatMap((path) => {
+  const exclude = (path: string) => path.includes('node_modules');
+  const paths = globSync(SOURCES, { cwd: root, exclude });
+  const strange = globSync(STRANGE, { cwd: root, exclude }).map((path) => ({
+    path,
+    line: 1,
+    law: `${extname(path)} is no kind of source here, so no law would be checked in it`,
+  }));
+  const broken = paths.sort().flatMap((path) => {
     const source = readSource(path, readFileSync(join(root, path), 'utf8'));
     const found = [...importViolations(source), ...textViolations(source)];
     return found.sort((a, b) => a.line - b.line);
   });
+  return [...broken, ...strange];
 }
 
 if (import.meta.main) {

@@ -72,16 +72,20 @@ describe.concurrent('smoke against the embedded target', () => {
     expect(readdirSync(join(ended.folder, 'out')).filter((name) => name.endsWith('-golden-path'))).toHaveLength(3);
   });
 
-  it('is unproven with exit 130 when interrupted, and keeps what was seen', async () => {
-    const target = await startTarget({ faults: ['silent-after-ack'] });
-    const ended = await command(['smoke', '--url', target.wsUrl, '--json'], {
-      interruptOn: /^welcome +ok[^\n]*\n[\s\S]*^welcome +ok/m,
-    });
-    await target.stop();
-    expect(ended.code).toBe(130);
-    expect(documentOf(ended).outcome).toBe('unproven');
-    expect(readFileSync(timelineOf(ended), 'utf8')).toContain('"kind":"asked"');
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'is unproven with exit 130 when interrupted by %s, and keeps what was seen',
+    async (signal) => {
+      const target = await startTarget({ faults: ['silent-after-ack'] });
+      const ended = await command(['smoke', '--url', target.wsUrl, '--json'], {
+        interruptOn: /^welcome +ok[^\n]*\n[\s\S]*^welcome +ok/m,
+        signal,
+      });
+      await target.stop();
+      expect(ended.code).toBe(130);
+      expect(documentOf(ended)).toMatchObject({ outcome: 'unproven', exitCode: 130 });
+      expect(readFileSync(timelineOf(ended), 'utf8')).toContain('"kind":"asked"');
+    },
+  );
 });
 
 describe.concurrent('wrong usage and configuration', () => {

@@ -1,5 +1,17 @@
 import { posix } from 'node:path';
-import { BIN, BLIND, COUNTER, DOOR_TO_FIXTURES, homeOf, isTest, LAW, PACKAGE_HOMES, PURE, rankOf } from './house.ts';
+import {
+  BIN,
+  BLIND,
+  COUNTER,
+  DOOR_TO_FIXTURES,
+  homeOf,
+  isTest,
+  LAW,
+  PACKAGE_HOMES,
+  PURE,
+  READER_OF_ENVIRONMENT,
+  rankOf,
+} from './house.ts';
 import { importsIn } from './imports-in.ts';
 import type { Source } from './read-source.ts';
 
@@ -27,6 +39,8 @@ function lawsBroken(path: string, specifier: string | null): readonly string[] {
 
 function packageLaws(path: string, home: string, specifier: string): readonly string[] {
   if (home === 'suites') return [`suites import ${COUNTER} only, not ${specifier}`];
+  if (/^(?:node:)?process$/.test(specifier) && path !== READER_OF_ENVIRONMENT)
+    return [`only ${READER_OF_ENVIRONMENT} reads the environment`];
   if (specifier.startsWith('node:')) return PURE.has(home) ? [`${home} is pure and imports no ${specifier}`] : [];
   const name = specifier
     .split('/')
@@ -48,7 +62,6 @@ function pathLaws(path: string, home: string, target: string): readonly string[]
   if (there === 'suites' || there === 'scripts') return [`the harness never imports ${there}`];
   const from = rankOf(home);
   const to = rankOf(there);
-  if (home !== 'harness' && from === null) return [`${home} is no floor of the house`];
   if (from === null) return [];
   const isData = target === 'package.json' || (path === BIN && there === 'dist');
   if (to === null) return isData ? [] : [`${home} imports ${target}, which is above it`];

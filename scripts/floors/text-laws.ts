@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { homeOf, isTest, PURE, READER_OF_ENVIRONMENT } from './house.ts';
+import { homeOf, isTest, PURE, READER_OF_ENVIRONMENT, rankOf } from './house.ts';
 import type { Violation } from './import-laws.ts';
 import { lineAt, type Source } from './read-source.ts';
 
@@ -28,18 +28,27 @@ const LAWS: readonly Law[] = [
   impure('console', /(?<![.\w$])console(?![\w$])/g),
   impure('performance', /(?<![.\w$])performance(?![\w$])/g),
   impure('Date.now', /\bDate\s*\.\s*now\b/g),
-  impure('new Date() without a time', /\bnew\s+Date\b(?!\s*\(\s*[^\s)])/g),
+  impure('new Date() without a time', /\bnew\s+Date\b(?!\s*\(\s*[^\s).])/g),
   impure('Date() as a function', /(?<!new\s+)(?<![.\w$])Date\s*\(/g),
+  impure('Date by another name', /(?<!\bnew\s+)(?<![.\w$])Date(?![\w$])(?!\s*\()(?!\s*\.\s*(?:now|parse|UTC)\b)/g),
+  impure('Temporal', /(?<![.\w$])Temporal(?![\w$])/g),
   impure('a timer', /(?<![\w$])(?:setTimeout|setInterval|setImmediate|queueMicrotask)(?![\w$])/g),
   impure('AbortSignal.timeout', /\bAbortSignal\s*\.\s*timeout\b/g),
   impure('Math.random', /\bMath\s*\.\s*random\b/g),
+  impure('Math by another name', /(?<![.\w$])Math(?![\w$])(?!\s*\.\s*\w)/g),
+  impure('Atomics', /(?<![.\w$])Atomics(?![\w$])/g),
+  impure(
+    'a connection or a thread',
+    /\bnew\s+(?:WebSocket|EventSource|XMLHttpRequest|BroadcastChannel|MessageChannel|Worker)\b/g,
+  ),
+  impure('code made of text', /(?<![.\w$])(?:eval|Function)\s*\(/g),
   impure('crypto', /(?<![.\w$])crypto\s*\./g),
   impure('fetch', /(?<![.\w$])fetch(?![\w$])/g),
   impure('globalThis', /(?<![.\w$])globalThis(?![\w$])/g),
   {
     law: `only ${READER_OF_ENVIRONMENT} reads the environment`,
-    pattern:
-      /\bprocess\s*\??\.\s*env\b|\bprocess\s*\[|\benv\b[^;{}]*\}\s*=\s*process\b|\benv\b[^;]*\bfrom\s*'\s*node:process/g,
+    // Bare, it is on its way to another name.
+    pattern: /\bprocess\s*\??\.\s*env\b|(?<![.\w$])process(?![\w$])(?!\s*\??\.\s*\w)(?!\s*\??:)|\bimport\.meta\.env\b/g,
     within: 'code',
     binds: shipped,
   },
@@ -57,7 +66,28 @@ const LAWS: readonly Law[] = [
   },
   {
     law: 'a test that is skipped, alone or yet to come proves nothing',
-    pattern: /\b(?:it|test|describe|suite|bench)\b(?:\s*\.\s*\w+)*?\s*\.\s*(?:skip|only|todo|skipIf|runIf|fails)\b/g,
+    pattern: new RegExp(
+      [
+        /\b(?:it|test|describe|suite|bench)\b(?:\s*\.\s*\w+)*?\s*\.\s*(?:skip|only|todo|skipIf|runIf|fails)\b/,
+        /(?<![.\w$])(?:it|test|describe)\s*\[/,
+        /(?<![.\w$])(?:xit|xtest|xdescribe|fit|fdescribe)\s*[(.]/,
+      ]
+        .map((form) => form.source)
+        .join('|'),
+      'g',
+    ),
+    within: 'code',
+    binds: everywhere,
+  },
+  {
+    law: 'a test that is skipped, alone or yet to come proves nothing',
+    pattern: /\b(?:skip|only|todo|fails)\s*:(?!\s*false\b)/g,
+    within: 'code',
+    binds: proofs,
+  },
+  {
+    law: 'a mocked module proves nothing about the real one',
+    pattern: /(?<![.\w$])(?:vi|vitest)\s*(?:\.\s*(?:doMock|mock|importMock)\b|\[)/g,
     within: 'code',
     binds: everywhere,
   },
@@ -83,9 +113,12 @@ export function textViolations(source: Source): readonly Violation[] {
     })),
   );
   const lines = source.text.split('\n').length - 1;
+  const [top, floor = ''] = path.split('/');
+  const strange = top === 'harness' && homeOf(path) !== top && rankOf(floor) === null;
   const name = basename(path).replace(/(\.\w+)*$/, '');
   return [
     ...found,
+    ...(strange ? [{ path, line: 1, law: `${floor} is no floor of the house` }] : []),
     ...(lines > LONGEST && !isTest(path)
       ? [{ path, line: LONGEST + 1, law: `${lines} lines, and a file ends at ${LONGEST}` }]
       : []),
