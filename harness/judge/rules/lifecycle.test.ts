@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { edited, interjected, replaced, silenced, without } from '../../../fixtures/mutations.ts';
-import { actuals, bob, ruling } from '../../../fixtures/rulings.ts';
+import {
+  all,
+  edited,
+  followed,
+  interjected,
+  type Mutation,
+  replaced,
+  silenced,
+  without,
+} from '../../../fixtures/mutations.ts';
+import { actuals, bob, only, reason, ruling } from '../../../fixtures/rulings.ts';
 
 describe('missing events', () => {
   it('are told with the run, the time waited and the state of the socket', () => {
@@ -97,5 +106,48 @@ describe('nested agents', () => {
   it('do not excuse an agent that completes before its own tool begins', () => {
     const early = interjected(bob('agent_thinking'), nested('agent_completed', 'cost_optimizer'), 5);
     expect(actuals(ruling('lifecycle/in-order', early))).toEqual(['agent_completed came first (run run_agent_3_d0)']);
+  });
+});
+
+describe('the end of a run', () => {
+  const lastPing = followed(bob('settled'), { kind: 'pinged' }, 20);
+  const lastPong = followed(bob('settled'), { kind: 'ponged' }, 25);
+  const evidence = (...harms: readonly Mutation[]) => {
+    const said = ruling('lifecycle/completed-last', only('bob'), ...harms);
+    return said.outcome === 'pass' ? said.evidence.map(({ kind }) => kind) : reason(said);
+  };
+  const unwatched =
+    'inconclusive: nothing shows that session bob was watched after agent_completed (run run_agent_3_d0)';
+
+  it('is shown by what came last, a pong above all', () => {
+    expect(evidence(lastPing, lastPong)).toEqual(['ponged']);
+    expect(evidence(lastPing, interjected(bob('agent_completed'), { type: 'heartbeat' }, 5))).toEqual(['received']);
+  });
+
+  it('is not shown where we asked for a sign and left before any came', () => {
+    expect(evidence(lastPing)).toBe(unwatched);
+    expect(evidence(lastPing, without(bob('closing')), without(bob('closed')))).toBe(unwatched);
+  });
+
+  it('is shown by a second of quiet, and by an orderly end from the other side', () => {
+    const quiet = followed(bob('agent_completed'), { kind: 'noted', topic: 'quiet', text: '' }, 1000);
+    expect(evidence(lastPing, without(bob('closing')), without(bob('closed')), quiet)).toEqual(['noted']);
+    const ended = (how: 'fin' | 'local') =>
+      all(
+        without(bob('closing')),
+        replaced(bob('closed'), (seen) => ({ ...seen, how }) as typeof seen),
+      );
+    expect(evidence(lastPing, ended('fin'))).toEqual(['closed']);
+    expect(evidence(lastPing, ended('local'))).toBe(unwatched);
+  });
+
+  it('is taken at its word in a recording without a ping after it', () => {
+    expect(evidence()).toEqual(['received']);
+  });
+
+  it('is none where an event came after it, watched or not', () => {
+    const late = interjected(bob('agent_completed'), { type: 'agent_thinking', run_id: 'run_agent_3_d0' }, 5);
+    expect(ruling('lifecycle/completed-last', lastPing, lastPong, late).outcome).toBe('fail');
+    expect(ruling('lifecycle/completed-last', lastPing, late).outcome).toBe('fail');
   });
 });

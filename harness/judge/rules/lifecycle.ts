@@ -1,8 +1,9 @@
 import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
 import { AgentLedger } from '../../timeline/agent-ledger.ts';
 import type { ToolPolicy } from '../../timeline/header.ts';
+import type { Observation } from '../../timeline/observation.ts';
 import type { Happening, SessionRecord, TurnRecord } from '../../timeline/run.ts';
-import { owedTypes } from '../../timeline/turn-progress.ts';
+import { owedTypes, QUIET_MS } from '../../timeline/turn-progress.ts';
 import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
 import { sortedByRepeat } from '../repeats.ts';
 import type { Rule } from '../rule.ts';
@@ -107,10 +108,33 @@ function ending(turn: TurnRecord, session: SessionRecord): readonly Finding[] {
   const after = turn.happenings
     .slice(last + 1)
     .filter((happening) => !declared.has(happening) && happening.at.seq < closingSeq);
-  if (after.length === 0) return [kept(completed.at)];
+  if (after.length === 0) return [watched(completed.at, turn, session)];
   return after.map(({ at, event }) =>
     broken('nothing after agent_completed', `${event.type} came after it (${runName(turn)})`, completed.at, at),
   );
+}
+
+/**
+ * What shows that the connection was watched after an agent_completed: what came on it, a pong above all, for whatever the
+ * target had sent before it would have come before it; or a second. A recording without a ping after it is taken at its word.
+ */
+function watched(completed: Observation, turn: TurnRecord, session: SessionRecord): Finding {
+  const end = session.closing?.seq ?? Number.POSITIVE_INFINITY;
+  const isLater = ({ seq }: Observation) => seq > completed.seq && seq <= end;
+  const sign = session.observations.findLast(
+    (seen) => isLater(seen) && (isTheirs(seen) || seen.atMs - completed.atMs >= QUIET_MS),
+  );
+  if (sign) return kept(sign);
+  return session.observations.some((seen) => seen.kind === 'pinged' && isLater(seen))
+    ? doubt(`nothing shows that session ${turn.session} was watched after agent_completed (${runName(turn)})`)
+    : kept(completed);
+}
+
+const ARRIVING: ReadonlySet<Observation['kind']> = new Set(['received', 'received-binary', 'ponged', 'was-pinged']);
+
+/** Something that the target sent, an end in order included. */
+function isTheirs(seen: Observation): boolean {
+  return ARRIVING.has(seen.kind) || (seen.kind === 'closed' && (seen.how === 'frame' || seen.how === 'fin'));
 }
 
 /** The agent itself completes, and says that it went well. */
