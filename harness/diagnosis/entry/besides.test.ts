@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../../fixtures/diagnosed.ts';
+import { timeline } from '../../../fixtures/timeline-builder.ts';
+
+describe('one user who did not get in', () => {
+  const whole = () => timeline().opened().welcomed().asked().five().settled().left();
+
+  it('is named where the run of another was delivered whole', () => {
+    expect(diagnosed(whole().on('bob').refused(502))?.summary).toBe(
+      "the upgrade at ws://127.0.0.1:4000/ws was answered 502 (server), for bob; alice's run was delivered whole",
+    );
+    const three = whole().on('carol').opened().welcomed().asked().five().settled().left();
+    expect(diagnosed(three.on('bob').refused(502))?.summary).toMatch(
+      /, for bob; the runs of alice, carol were delivered whole$/,
+    );
+  });
+
+  it('is not named where nobody got in, or nobody came to an end', () => {
+    expect(diagnosed(timeline().refused(502).on('bob').refused(502))?.summary).toMatch(/\(server\)$/);
+    const cut = timeline().opened().welcomed().asked().event('agent_started').on('bob').refused(502);
+    expect(diagnosed(cut)?.summary).toMatch(/\(server\)$/);
+  });
+});
