@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, followed, without } from '../../../fixtures/mutations.ts';
+import { all, followed, type Mutation, without } from '../../../fixtures/mutations.ts';
 import { actuals, bob, reason, ruling, until } from '../../../fixtures/rulings.ts';
 
 describe('a connection', () => {
@@ -42,6 +42,20 @@ describe('a connection', () => {
     expect(reason(ruling('liveness/answers-pings', without(bob('pinged'))))).toBe(
       'inconclusive: no ping was sent on session bob',
     );
+  });
+
+  it('that answered once is not deaf where the next pong could not come, and is where it could', () => {
+    const again = (...harms: readonly Mutation[]) =>
+      ruling('liveness/answers-pings', followed(bob('settled'), { kind: 'pinged' }, 5), ...harms).outcome;
+    const open = all(without(bob('closing')), without(bob('closed')));
+    const endedAfter = (ms: number) =>
+      all(
+        open,
+        followed(bob('settled'), { kind: 'closed', code: 1001, reason: '', how: 'frame', socketCode: null }, ms),
+      );
+    expect([again(), again(open), again(endedAfter(50))]).toEqual(['pass', 'pass', 'pass']);
+    expect(again(endedAfter(5000))).toBe('fail');
+    expect(again(open, followed(bob('settled'), { kind: 'closing', code: 1000 }, 2005))).toBe('fail');
   });
 
   it('that is still open has not been closed, well or badly', () => {
