@@ -46,9 +46,8 @@ describe('the development login', () => {
     ['405', { status: 405, body: '' }],
     ['426', { status: 426, body: '' }],
     ['403', { status: 403, body: '{"detail":"canary"}' }],
-    ['502', { status: 502, body: '' }],
+    ['501', { status: 501, body: '' }],
     ['a page', { status: 200, body: '<html>canary</html>' }],
-    ['a hang-up', 'hang-up'],
   ])('is not offered when nobody chose it and the answer is %s', async (_, reply) => {
     const { url } = await tokenService(() => reply);
     const result = await walletFor(authSettings(login(false), url)).obtain(alice);
@@ -57,17 +56,64 @@ describe('the development login', () => {
       ok: true,
       credential: null,
       trouble: null,
-      facts: { devLogin: 'not offered', status },
+      facts: { devLogin: 'not offered', status, code: null },
+      detail: expect.stringMatching(/^no development login \(.*\): going on without a token$/),
     });
     const chosen = await walletFor(authSettings(login(true), url)).obtain(alice);
     expect(chosen.ok).toBe(false);
+  });
+
+  it.each<[string, Reply, number | null, string | null]>([
+    ['500', { status: 500, body: '' }, 500, null],
+    ['502', { status: 502, body: '' }, 502, null],
+    ['503', { status: 503, body: '' }, 503, null],
+    ['429', { status: 429, body: '' }, 429, null],
+    ['a hang-up', 'hang-up', null, 'HANG_UP'],
+  ])('has failed when nobody chose it and the answer is %s: the run goes on', async (_, reply, status, code) => {
+    const { url } = await tokenService(() => reply);
+    const result = await walletFor(authSettings(login(false), url)).obtain(alice);
+    expect(result).toMatchObject({
+      ok: true,
+      credential: null,
+      trouble: null,
+      facts: { devLogin: 'failed', status, code, absent: false },
+      detail: expect.stringMatching(/^the development login failed \(.*\): going on without a token$/),
+    });
+    const chosen = await walletFor(authSettings(login(true), url)).obtain(alice);
+    expect(chosen.ok).toBe(false);
+  });
+
+  it('has failed where the auth service is gone, and where the backend fails after the auth service has none', async () => {
+    const gone = new URL('http://127.0.0.1:1');
+    const refused = await walletFor(authSettings(login(false), gone)).obtain(alice);
+    expect(refused).toMatchObject({ ok: true, facts: { devLogin: 'failed', status: null, code: 'ECONNREFUSED' } });
+    const { url } = await tokenService((question) =>
+      question.url === '/auth/dev_login' ? { status: 503, body: '' } : { status: 404, body: '' },
+    );
+    const second = await walletFor(authSettings(login(false), url)).obtain(alice);
+    expect(second).toMatchObject({ ok: true, facts: { devLogin: 'failed', status: 503, absent: false } });
+  });
+
+  it('is not offered where the backend denies it after the auth service has none', async () => {
+    const { url, asked } = await tokenService((question) =>
+      question.url === '/auth/dev_login' ? { status: 403, body: '' } : { status: 404, body: '' },
+    );
+    const purse = walletFor(authSettings(login(false), url));
+    expect(await purse.obtain(alice)).toMatchObject({ facts: { devLogin: 'not offered', status: 404 } });
+    await purse.obtain(bob);
+    expect(asked).toHaveLength(2);
   });
 
   it('is waited for a second at most when nobody chose it', async () => {
     const { url } = await tokenService(() => 'silence');
     const budgets = { ...BUDGETS.local, credentials: { targetMs: 1, maxMs: 1 } };
     const result = await walletFor(authSettings(login(false), url, { budgets })).obtain(alice);
-    expect(result).toMatchObject({ ok: true, credential: null, detail: expect.stringContaining('within 1000 ms') });
+    expect(result).toMatchObject({
+      ok: true,
+      credential: null,
+      detail: expect.stringContaining('within 1000 ms'),
+      facts: { devLogin: 'failed', code: 'DEADLINE' },
+    });
   });
 
   it('is not asked for again once it is known to be absent, but is after any other answer', async () => {
