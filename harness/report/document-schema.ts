@@ -3,8 +3,8 @@ import { CAUSES, type CauseCode } from '../diagnosis/causes.ts';
 import { LEGS } from '../timeline/header.ts';
 import { PHASES, RUNGS } from '../timeline/observation.ts';
 
-/** The version of the verdict document; fields are only ever added within `@1`, and the schema shipped beside it names them all. */
-export const VERDICT_SCHEMA = 'agent-event-harness/verdict@1';
+/** Fields are only ever added within `@1`, and the schema shipped beside it names them all. */
+const VERDICT_SCHEMA = 'agent-event-harness/verdict@1';
 
 const ms = z.number();
 const cause = z.enum(Object.keys(CAUSES) as [CauseCode, ...CauseCode[]]);

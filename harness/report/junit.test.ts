@@ -130,4 +130,12 @@ describe('the JUnit report', () => {
       '<![CDATA[ ]]> & "quoted" \'a\' \ufffd\ufffd\ufffd[2J \ufffd \ufffd 😀\r\n\t]]>',
     );
   });
+
+  it('shows twenty violations of a rule, and counts the others', () => {
+    const violations = Array.from({ length: 100 }, (_, n) => ({ expected: `e${n}`, actual: 'a', at: [n] }));
+    const rulings = FAILED.rulings.slice(0, 1).map((it) => ({ ...it, violations }));
+    const xml = junitXml({ ...FAILED, rulings });
+    expect(xml.match(/expected e\d+&#10;/g)).toHaveLength(20);
+    expect(xml).toContain('&#10;and 80 more</failure>');
+  });
 });

@@ -229,4 +229,29 @@ describe('the summary', () => {
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
     expect(timelineIn(markdown)).not.toBeNull();
   });
+
+  it('shows forty notes and counts the others', () => {
+    const notes = Array.from({ length: 100 }, (_, index) => `note ${index}`);
+    expect(summaryMarkdown({ ...PASSED, notes }, HEADER, seen)).toContain('- note 39\n- and 60 more\n');
+  });
+
+  it('never lets a session name or a start leave its place', () => {
+    const events = PASSED.events.map((event) => ({ ...event, session: '```\n<img src=x>' }));
+    const markdown = above(summaryMarkdown({ ...PASSED, events, startedAt: '`<img>` @you' }, HEADER, seen));
+    expect(markdown.match(/^```/gm)).toHaveLength(2);
+    expect(markdown).not.toMatch(/\| started \|.*(?:<img|(?<!\\)`)|@you/);
+  });
+
+  it('of a run of 200,000 messages holds its timeline as far as it fits', () => {
+    const many = Array.from({ length: 200_000 }, (_, seq): Observation => {
+      return { kind: 'received', seq, atMs: seq, session: 'alice', text: `{"type":"agent_thinking","n":${seq}}` };
+    });
+    const last: Observation = { kind: 'gave-up', seq: 200_000, atMs: 1, session: 'alice', waitingFor: 'x', afterMs: 1 };
+    const markdown = summaryMarkdown(PASSED, HEADER, [...many, last]);
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
+    const timeline = readTimeline(timelineIn(markdown) ?? '');
+    const kinds = timeline.ok ? timeline.observations.map(({ kind }) => kind) : [];
+    expect(kinds.slice(-2)).toEqual(['gave-up', 'noted']);
+    expect(kinds.length).toBeGreaterThan(5000);
+  });
 });

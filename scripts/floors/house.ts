@@ -1,5 +1,5 @@
 /** The floors of the house, lowest first; those in one list share a floor. */
-export const FLOORS: readonly (readonly string[])[] = [
+const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
   ['protocol'],
   ['timeline'],
