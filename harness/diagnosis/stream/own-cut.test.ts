@@ -27,6 +27,17 @@ describe('a connection that our own side cut although nobody had asked for it', 
     expect(found?.summary).toContain('more pings came in one moment than we answer: our own side cut the connection');
   });
 
+  it('is the same where no code says so and the pings are there', () => {
+    const pinged = (many: number, everyMs: number) => {
+      const built = midRun();
+      for (let one = 0; one < many; one += 1) built.wait(everyMs).note({ kind: 'was-pinged' });
+      return diagnosed(cut(built))?.cause;
+    };
+    expect(pinged(61, 1)).toBe('harness-stalled');
+    expect(pinged(40, 1)).toBe('harness-crashed');
+    expect(pinged(100, 30)).toBe('harness-crashed');
+  });
+
   it('is a crash of ours where nothing tells why, before the welcome too', () => {
     const found = diagnosed(cut(midRun()));
     expect(found).toMatchObject({ cause: 'harness-crashed', domain: 'harness', confidence: 'likely' });

@@ -8,7 +8,10 @@ import { brokenContent } from '../promises/broken-content.ts';
 import { stallBefore } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
-const TOO_MANY_PINGS = /AUTO_?PONG/i;
+const PONG_LIMIT = /AUTO_?PONG/i;
+/** How many pings our WebSocket library lets wait for their answers before it cuts, and the moment they come in. */
+const MOST_PINGS = 60;
+const MOMENT_MS = 1000;
 const FLOOD: Rival = {
   cause: 'frame-invalid',
   check: 'does timeline.jsonl show pings of the target by the dozen in one moment (was-pinged)? then it floods us',
@@ -27,7 +30,7 @@ export const ownCut: Family = (run, ruled) => {
 
 function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>): Diagnosis {
   const stall = stallBefore(run, standing, cut, 0);
-  const isPongLimit = TOO_MANY_PINGS.test(cut.socketCode ?? '');
+  const isPongLimit = PONG_LIMIT.test(cut.socketCode ?? '') || isFlooded(standing, cut);
   const code = cut.socketCode === null ? '' : ` (${cut.socketCode})`;
   const ended = `our own side cut the connection${code} ${whenOf(standing)}, ${spanOf(cut.atMs - standing.opened.atMs)} after it opened`;
   const seen = {
@@ -49,4 +52,9 @@ function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>
       ? 'more pings came in one moment than we answer'
       : `this process was late by ${spanOf(stall.lateByMs)} itself`;
   return diagnosisOf({ ...seen, cause: 'harness-stalled', summary: `${why}: ${ended}` });
+}
+
+function isFlooded({ session }: Standing, cut: NonNullable<Standing['cut']>): boolean {
+  const pings = session.observations.filter(({ kind, atMs }) => kind === 'was-pinged' && cut.atMs - atMs <= MOMENT_MS);
+  return pings.length >= MOST_PINGS;
 }
