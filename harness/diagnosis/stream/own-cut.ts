@@ -9,7 +9,7 @@ import { stallBefore } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const PONG_LIMIT = /AUTO_?PONG/i;
-/** How many pings our WebSocket library lets wait for their answers before it cuts, and the moment they come in. */
+/** From how many pings in one moment a cut is put down to them: as many as `ws` lets wait unless it is told otherwise. */
 const MOST_PINGS = 60;
 const MOMENT_MS = 1000;
 const FLOOD: Rival = {
