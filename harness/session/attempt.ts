@@ -36,6 +36,8 @@ export type Opening = {
 
 /** The largest frame that we read: 16 MiB, what the known servers send at most. */
 const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+/** Pings that wait for our answer at most; `ws` cuts the connection at the next. A stopped process comes back to a burst of them. */
+const MAX_PENDING_PONGS = 100_000;
 /** How long a peer has to finish the closing handshake before we cut the connection. */
 const CLOSE_TIMEOUT_MS = 1000;
 
@@ -83,6 +85,7 @@ class Attempt {
       followRedirects: false,
       skipUTF8Validation: false,
       maxPayload: MAX_PAYLOAD_BYTES,
+      maxPendingAutoPongs: MAX_PENDING_PONGS,
       closeTimeout: CLOSE_TIMEOUT_MS,
       lookup: markedLookup(this.#rig.lookup, this.#marks),
       finishRequest: (request: ClientRequest) => this.#follow(request),

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { frame, type RawServer, rawServer, switching } from '../../fixtures/raw-server.ts';
 import { FIVE, type Scripted, scriptedServer, WELCOME } from '../../fixtures/scripted-server.ts';
 import { budgetsOf, noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
 import type { Settings } from '../target/settings.ts';
 import { dial } from './dial.ts';
 import type { Rig } from './rig.ts';
-import type { Session } from './session.ts';
+import { Session } from './session.ts';
+import { SocketTap } from './socket-tap.ts';
 
 const open: (Scripted | RawServer)[] = [];
 
@@ -158,5 +160,38 @@ describe('a session', () => {
     await noted(rig, () => seen(rig, 'received').length === 5);
     expect(new Set(seen(rig, 'received').map((one) => one.atMs)).size).toBe(1);
     await session.close();
+  });
+
+  it('answers a burst of pings, as a process that was stopped comes back to', async () => {
+    const burst = Buffer.concat([...Array(20_000).fill(frame('', 9)), frame(JSON.stringify(WELCOME))]);
+    const server = await rawServer({
+      onRequest: (socket, request) => socket.write(Buffer.concat([Buffer.from(switching(request)), burst])),
+    });
+    open.push(server);
+    const rig = rigFor(settingsFor(`ws://127.0.0.1:${server.port}/ws`, {}, 10_000));
+    const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
+    expect(await session.welcomed()).toBe(true);
+    expect(seen(rig, 'was-pinged')).toHaveLength(20_000);
+    expect(session.open).toBe(true);
+    await session.close();
+  });
+
+  it('says of a cut that is our own library’s what it was for', async () => {
+    const burst = Buffer.concat(Array(5).fill(frame('', 9)));
+    const pinging = await rawServer({
+      onRequest: (socket, request) => socket.write(Buffer.concat([Buffer.from(switching(request)), burst])),
+    });
+    open.push(pinging);
+    const rig = rigFor(settingsFor(`ws://127.0.0.1:${pinging.port}/ws`));
+    const session = new Session(rig, { session: 'alice', persona: 'alice', role: 'user' });
+    const options = { perMessageDeflate: false, maxPendingAutoPongs: 2 };
+    const socket = new WebSocket(rig.settings.wsUrl, options);
+    socket.once('upgrade', (response) => {
+      const tap = new SocketTap(response.socket, rig.clock);
+      socket.once('open', () => session.takeOver({ socket, tap, subprotocol: '', headers: {}, tookMs: 0 }));
+    });
+    await noted(rig, () => seen(rig, 'closed').length === 1);
+    expect(seen(rig, 'closed')[0]).toMatchObject({ code: 1006, how: 'local', socketCode: 'AUTO_PONG_LIMIT' });
+    expect(session.open).toBe(false);
   });
 });

@@ -9,9 +9,15 @@ import { questionOf } from './question.ts';
 import type { Rig } from './rig.ts';
 import type { SocketTap } from './socket-tap.ts';
 import { Turn } from './turn.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 /** How long an acknowledged handshake may take to be confirmed; nothing depends on it. */
 const HANDSHAKE_COMPLETE_MS = 2000;
+
+/** The `socketCode` of a connection that our own library cut because too many pings waited for their pongs. */
+const AUTO_PONG_LIMIT = 'AUTO_PONG_LIMIT';
+/** What the ping carries that we send before we close: its pong shows that nothing is on its way any more. */
+const LAST_PING = 'last';
 
 /** One persona's connection. It appends to the timeline and answers what the protocol wants answered; it never throws for the target's sake. */
 export class Session {
@@ -30,6 +36,9 @@ export class Session {
   #turns = 0;
   #pingsUnanswered = 0;
   #alive = new Latch();
+  #flushed = new Latch();
+  #closing: Promise<void> | null = null;
+  #ownCut: string | null = null;
   /** The welcome's aftermath has been waited out once. */
   #calm = false;
 
@@ -56,13 +65,18 @@ export class Session {
         recorder.note(this.name, { kind: 'received-binary', bytes: Buffer.byteLength(bytesOf(data)) }, tap.arrivedAtMs);
       else this.#receive(bytesOf(data).toString('utf8'), tap.arrivedAtMs);
     });
-    socket.on('ping', () => recorder.note(this.name, { kind: 'was-pinged' }, tap.arrivedAtMs));
-    socket.on('pong', () => {
+    socket.on('ping', () => {
+      recorder.note(this.name, { kind: 'was-pinged' }, tap.arrivedAtMs);
+      // `ws` answers before it tells, and takes the connection down itself where too many answers wait.
+      if (this.#open && socket.readyState === socket.CLOSING) this.#ownCut = AUTO_PONG_LIMIT;
+    });
+    socket.on('pong', (data) => {
       if (this.#pingsUnanswered === 0) return;
       this.#pingsUnanswered -= 1;
       recorder.note(this.name, { kind: 'ponged' }, tap.arrivedAtMs);
       this.#alive.settle(true);
       this.#turn?.ponged();
+      if (data.toString() === LAST_PING) this.#flushed.settle(true);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const code = typeof error.code === 'string' ? error.code : OWN_CODES.unknown;
@@ -118,13 +132,13 @@ export class Session {
     return asked;
   }
 
-  /** Sends a ping of the WebSocket protocol, which any living endpoint answers by itself. */
-  ping(): void {
+  /** Sends a ping of the WebSocket protocol, which any living endpoint answers by itself, with what it carried. */
+  ping(payload = ''): void {
     const socket = this.#writable;
     if (socket === null) return;
     this.#rig.recorder.note(this.name, { kind: 'pinged' });
     this.#pingsUnanswered += 1;
-    socket.ping(undefined, undefined, () => undefined);
+    socket.ping(payload, undefined, () => undefined);
   }
 
   /** Sends a text frame as it is; nothing happens where the connection is gone. */
@@ -135,10 +149,19 @@ export class Session {
     socket.send(text, () => undefined);
   }
 
-  /** Closes cleanly, cut after a second of silence; resolves when the connection is gone. A turn in progress stays unjudged. */
+  /**
+   * Closes cleanly, cut after a second of silence; resolves when the connection is gone. A turn in progress stays unjudged;
+   * after one that came to its end, what the target had still written is read first.
+   */
   async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
     const socket = this.#socket;
     if (socket === null || this.#closed.value !== null) return;
+    if (this.role === 'user' && this.#turn?.cameToItsEnd === true) await this.#flush();
     if (socket.readyState === socket.OPEN) {
       this.#turn?.interrupt();
       this.#rig.recorder.note(this.name, { kind: 'closing', code: 1000 });
@@ -146,6 +169,14 @@ export class Session {
       socket.close(1000);
     }
     await this.#closed.settled;
+  }
+
+  /** One round trip: the pong comes behind everything that the target wrote before it read our ping. */
+  async #flush(): Promise<void> {
+    // Who has answered no ping in the whole turn will not answer this one.
+    if (!this.#open || this.#pingsUnanswered > 0) return;
+    this.ping(LAST_PING);
+    await waitAtMost(this.#rig, PONG_MS, this.#flushed);
   }
 
   /** The socket while frames can still go out on it. */
@@ -173,25 +204,14 @@ export class Session {
     const { clock, signal } = this.#rig;
     await new Promise<void>((resolve) => clock.after(0, resolve));
     if (this.#handshake === null || signal.aborted) return;
-    await this.#atMost(HANDSHAKE_COMPLETE_MS, this.#confirmed);
+    await waitAtMost(this.#rig, HANDSHAKE_COMPLETE_MS, this.#confirmed);
   }
 
   /** After silence: a ping tells whether anybody still lives at the other end. */
   async #signOfLife(): Promise<void> {
     this.#alive = new Latch();
     this.ping();
-    if (this.#open) await this.#atMost(PONG_MS, this.#alive);
-  }
-
-  async #atMost(limitMs: number, latch: Latch): Promise<void> {
-    const { clock, signal } = this.#rig;
-    const enough = (): void => latch.settle(false);
-    const cancel = clock.after(limitMs, enough);
-    signal.addEventListener('abort', enough, { once: true });
-    if (signal.aborted) enough();
-    await latch.settled;
-    cancel();
-    signal.removeEventListener('abort', enough);
+    if (this.#open) await waitAtMost(this.#rig, PONG_MS, this.#alive);
   }
 
   #ended(code: number, reason: string, tap: SocketTap): void {
@@ -203,13 +223,14 @@ export class Session {
       code,
       reason,
       how: framed ? 'frame' : ending.how,
-      socketCode: ending.code,
+      socketCode: ending.code ?? (ending.how === 'local' ? this.#ownCut : null),
     } as const;
     recorder.note(this.name, sighting, framed ? tap.arrivedAtMs : ending.atMs);
     this.#open = false;
     this.#greeted.settle(false);
     this.#confirmed.settle(false);
     this.#alive.settle(false);
+    this.#flushed.settle(false);
     this.#turn?.disconnected();
     this.#closed.settle(true);
   }

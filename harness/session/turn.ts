@@ -55,6 +55,11 @@ export class Turn {
     return this.#over.settled;
   }
 
+  /** The answer has come to its end, as far as we waited for it. */
+  get cameToItsEnd(): boolean {
+    return this.#over.value === true;
+  }
+
   /** `true` as soon as an event of this type has come in this turn; `false` when the turn is over without it. */
   until(type: EventType): Promise<boolean> {
     return this.#arrival(type).settled;
