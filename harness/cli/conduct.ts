@@ -37,6 +37,8 @@ export type Conduct = {
   readonly seed: number;
   readonly stepSummary: string | null;
   readonly repeat: string;
+  /** What the command's flags make of the document, before anything is printed or written. */
+  readonly settled: (conducted: Conducted) => Promise<VerdictDocument>;
 };
 
 /** What a conducted run leaves: its document, the run behind it, and whether somebody interrupted it. */
@@ -102,6 +104,7 @@ export async function conduct(request: Conduct): Promise<Conducted> {
   };
   if (crash !== null) recorder.note('harness', { kind: 'noted', topic: 'harness-crashed', text: tell(crash.error) });
   const { maxDelayMs } = stopWatch();
+  if (crash === null && !cut.signal.aborted) recorder.note('harness', { kind: 'ended' });
   const observations = [...recorder.observations];
   // What a broken run still does is nobody's evidence; its next crash, nobody's news: the crashes stay held.
   unwatch();
@@ -131,9 +134,10 @@ export async function conduct(request: Conduct): Promise<Conducted> {
     const { crashDocument } = await import('./crash-document.ts');
     document = crashDocument({ header, line: tell(error), artifacts: paths, repeat: request.repeat });
   }
-  document = redactedDocument(document, (text) => recorder.redact(text));
-  artifacts?.finish(document, request.stepSummary);
-  return { document, run, interrupted };
+  const settled = await request.settled({ document, run, interrupted });
+  document = redactedDocument(settled, (text) => recorder.redact(text));
+  const unwritten = artifacts?.finish(document, request.stepSummary) ?? [];
+  return { document: { ...document, notes: [...document.notes, ...unwritten] }, run, interrupted };
 }
 
 async function withChecklist(document: VerdictDocument, authMode: string): Promise<VerdictDocument> {

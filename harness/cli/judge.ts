@@ -14,6 +14,7 @@ import type { Header } from '../timeline/header.ts';
 import { readTimeline } from '../timeline/read-timeline.ts';
 import { readRun } from '../timeline/run.ts';
 import { gravestDocument } from './gravest-document.ts';
+import { incompleteDocument } from './incomplete-document.ts';
 import { errorCode } from './out-folder.ts';
 import { printDocument } from './print-document.ts';
 import { quoted } from './quoted.ts';
@@ -91,7 +92,8 @@ function unreadable(file: string): string | null {
 }
 
 function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocument {
-  const read = readTimeline(timelineIn(contents) ?? contents);
+  const excerpt = timelineIn(contents);
+  const read = readTimeline(excerpt ?? contents);
   if (!read.ok)
     throw new HarnessError('config-invalid', `${file === '-' ? 'standard input' : file}: ${read.problem}`, read.hint);
   const header: Header = {
@@ -108,7 +110,7 @@ function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocum
     );
   const run = readRun(header, read.observations, profile);
   const stalled = run.observations.filter((seen) => seen.kind === 'stalled');
-  return verdictDocument({
+  const document = verdictDocument({
     run,
     verdict: verdictOf(run, judge(run)),
     harness: { version: version(), node: process.versions.node, eventLoopDelayMaxMs: null, stalls: stalled.length },
@@ -116,4 +118,7 @@ function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocum
     repeat: `npx agent-events judge ${quoted(file)}`,
     notes: read.remarks,
   });
+  // An excerpt leaves lines out on purpose, and says so itself.
+  const losses = excerpt === null ? read.losses : [];
+  return incompleteDocument(document, { losses, ended: read.observations.some((seen) => seen.kind === 'ended') });
 }

@@ -7,7 +7,7 @@ import type { RunFlags } from './flags.ts';
 import { printDocument } from './print-document.ts';
 import { refuse } from './refuse.ts';
 import { repeatCommand } from './repeat-command.ts';
-import { settle } from './settle.ts';
+import { settle, settledRun } from './settle.ts';
 import { sourceLines } from './source-lines.ts';
 
 /** Bounds of the whole command (CLI contract): 180 s, 300 s where a cold target is waited for. */
@@ -41,6 +41,7 @@ export async function runScenario(
         seed,
         stepSummary: machine.stepSummary,
         repeat,
+        settled: (conducted) => settledRun(conducted, flags),
       });
     return await printDocument(await settle(one, flags), flags);
   } catch (error) {

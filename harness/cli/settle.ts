@@ -1,4 +1,4 @@
-import { HarnessError } from '../kernel/errors.ts';
+import { HARNESS_ERRORS, HarnessError } from '../kernel/errors.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import type { Conducted } from './conduct.ts';
@@ -7,29 +7,24 @@ import { gravestDocument } from './gravest-document.ts';
 
 /** More runs than this share that nobody could judge, and the rate of the others says too little. */
 const MOST_EXCLUDED = 0.1;
+const INTERRUPTED = HARNESS_ERRORS.interrupted.exit;
 
 /** Makes one verdict of the command: repeats the run as often as asked, then applies the flags that change what an exit code counts. */
 export async function settle(one: () => Promise<Conducted>, flags: RunFlags): Promise<VerdictDocument> {
   const runs = flags.repeat ?? 1;
-  const take = async (): Promise<Conducted> => {
-    const conducted = await one();
-    if (!flags.failOnFlaky) return conducted;
-    const { flakyDocument } = await import('./flaky-document.ts');
-    return { ...conducted, document: flakyDocument(conducted) };
-  };
-  let last = await take();
+  let last = await one();
   let documents: NonEmpty<VerdictDocument> = [last.document];
   while (documents.length < runs && !last.interrupted) {
     if (!flags.quiet) process.stderr.write(`run ${documents.length} of ${runs}: ${last.document.outcome}\n\n`);
     try {
-      last = await take();
+      last = await one();
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       return unfinished(documents, runs, error);
     }
     documents = [...documents, last.document];
   }
-  return neutralised(runs === 1 ? last.document : together(documents, flags.minPassRate ?? 1), flags);
+  return runs === 1 ? last.document : together(documents, flags.minPassRate ?? 1);
 }
 
 /** What stops us in the middle never costs what earlier runs found, nor makes a pass of too few. */
@@ -58,14 +53,28 @@ export function together(documents: NonEmpty<VerdictDocument>, minPassRate: numb
   const best = documents.find((one) => one.outcome === 'passed');
   const kept =
     best !== undefined &&
-    worst.exitCode !== 130 &&
+    documents.every((one) => one.exitCode !== INTERRUPTED) &&
     worst.cause !== 'cross-user' &&
     (minPassRate < 1 || excluded + failed === 0) &&
     passed / (passed + failed) >= minPassRate &&
     excluded / documents.length <= MOST_EXCLUDED;
-  const tally = `${passed} of ${passed + failed} judged runs passed${excluded === 0 ? '' : `; ${excluded} could not be judged and are not counted`}; asked for ${minPassRate * 100} %`;
+  const tally = `${passed} of ${passed + failed} judged runs passed${excluded === 0 ? '' : `; ${excluded} could not be judged and are not counted`}; asked for ${Math.round(minPassRate * 1000) / 10} %`;
   const shown = kept ? best : worst;
-  return { ...shown, notes: [...shown.notes, tally] };
+  const interrupted = documents.some((one) => one.exitCode === INTERRUPTED);
+  return {
+    ...shown,
+    ...(interrupted ? { exitCode: INTERRUPTED } : {}),
+    flaky: documents.some((one) => one.flaky),
+    attempts: Math.max(...documents.map((one) => one.attempts)),
+    notes: [...shown.notes, tally],
+  };
+}
+
+/** What the flags make of one run's document, before it is printed or written: whoever reads a file reads what the exit code says. */
+export async function settledRun(conducted: Conducted, flags: RunFlags): Promise<VerdictDocument> {
+  if (!flags.failOnFlaky) return neutralised(conducted.document, flags);
+  const { flakyDocument } = await import('./flaky-document.ts');
+  return neutralised(flakyDocument(conducted), flags);
 }
 
 /** `--on-blocked neutral`: the outcome stays, the exit code is 0, and the notes say so. */

@@ -89,12 +89,14 @@ const observation = fc
 describe('a stored timeline', () => {
   it('reads back as it was written', () => {
     fc.assert(
-      fc.property(fc.array(observation), (observations) => {
+      fc.property(fc.array(observation), (unnumbered) => {
+        const observations = unnumbered.map((one, seq) => ({ ...one, seq }));
         expect(readTimeline(timelineText(header, observations))).toEqual({
           ok: true,
           header,
           observations,
           remarks: [],
+          losses: [],
         });
       }),
       { numRuns: 300 },
@@ -119,6 +121,7 @@ describe('a stored timeline', () => {
       header,
       observations: [joined],
       remarks: ['line 3 is cut off: the recording ended there'],
+      losses: ['its last line is cut off'],
     });
   });
 
@@ -160,6 +163,23 @@ describe('a stored timeline', () => {
         'the header has an unknown field "moon", ignored',
       ],
     });
+  });
+
+  it('knows what it lost: skipped numbers, unreadable lines, unknown kinds', () => {
+    const later = { ...received, seq: 7 };
+    const lossesOf = (text: string) => {
+      const read = readTimeline(headerLine(header) + text);
+      return read.ok ? read.losses : [];
+    };
+    const first = { ...joined, seq: 0 };
+    expect(lossesOf(observationLine(first))).toEqual([]);
+    expect(lossesOf(observationLine(first) + observationLine(later))).toEqual([
+      'observations are missing before number 7',
+    ]);
+    expect(lossesOf(`${observationLine(first)}garbage\n`)).toEqual(['line 3: not JSON']);
+    expect(lossesOf(`${observationLine(first)}{"kind":"pondered"}\n`)).toEqual([
+      'line 3: an observation of the unknown kind "pondered"',
+    ]);
   });
 
   it('ends where a second one begins', () => {

@@ -9,6 +9,8 @@ export type ReadTimeline =
       readonly header: Header;
       readonly observations: readonly Observation[];
       readonly remarks: readonly string[];
+      /** What is certainly missing: lines that could not be read, and numbers that are skipped. Empty for a whole file. */
+      readonly losses: readonly string[];
     }
   | { readonly ok: false; readonly problem: string; readonly hint: string };
 
@@ -26,6 +28,12 @@ export function readTimeline(text: string): ReadTimeline {
 
   const remarks = [...head.remarks];
   const tally = new Tally();
+  const lost = new Tally();
+  const cut: string[] = [];
+  const lose = (what: string, line: number): void => {
+    lost.count(what, line);
+    tally.count(what, line);
+  };
   const observations: Observation[] = [];
   const last = lines.findLastIndex((line) => line.trim() !== '');
   for (let at = first + 1; at <= last; at += 1) {
@@ -34,8 +42,10 @@ export function readTimeline(text: string): ReadTimeline {
     const value = parsed(line);
     if (value === undefined) {
       // A writer that was killed leaves its last line without a line end.
-      if (at === last && at === lines.length - 1) remarks.push(`line ${at + 1} is cut off: the recording ended there`);
-      else tally.count('not JSON', at + 1);
+      if (at === last && at === lines.length - 1) {
+        remarks.push(`line ${at + 1} is cut off: the recording ended there`);
+        cut.push('its last line is cut off');
+      } else lose('not JSON', at + 1);
     } else if (kindOf(value) === 'header') {
       remarks.push(`a second timeline begins in line ${at + 1}: only the first is read`);
       break;
@@ -44,10 +54,26 @@ export function readTimeline(text: string): ReadTimeline {
       if (read.success) {
         observations.push(read.data);
         for (const name of extraNames(value, read.data)) tally.count(`an unknown field "${name}", ignored`, at + 1);
-      } else tally.count(complaintAbout(value), at + 1);
+      } else lose(complaintAbout(value), at + 1);
     }
   }
-  return { ok: true, header: head.header, observations, remarks: [...remarks, ...tally.remarks()] };
+  const losses = [...cut, ...lost.remarks(), ...skippedNumbers(observations)];
+  return {
+    ok: true,
+    header: head.header,
+    observations,
+    remarks: [...remarks, ...tally.remarks()],
+    losses,
+  };
+}
+
+function skippedNumbers(observations: readonly Observation[]): readonly string[] {
+  const skipped = observations.filter((seen, index) => seen.seq !== (observations[index - 1]?.seq ?? -1) + 1);
+  const [first] = skipped;
+  if (first === undefined) return [];
+  return [
+    `observations are missing before number ${first.seq}${skipped.length > 1 ? ` and in ${skipped.length - 1} more places` : ''}`,
+  ];
 }
 
 type Head = Extract<ReadTimeline, { ok: false }> | { ok: true; header: Header; remarks: readonly string[] };
