@@ -71,12 +71,12 @@ export class Session {
       if (this.#open && socket.readyState === socket.CLOSING) this.#ownCut = AUTO_PONG_LIMIT;
     });
     socket.on('pong', (data) => {
+      if (data.toString() === LAST_PING) this.#flushed.settle(true);
       if (this.#pingsUnanswered === 0) return;
       this.#pingsUnanswered -= 1;
       recorder.note(this.name, { kind: 'ponged' }, tap.arrivedAtMs);
       this.#alive.settle(true);
       this.#turn?.ponged();
-      if (data.toString() === LAST_PING) this.#flushed.settle(true);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const code = typeof error.code === 'string' ? error.code : OWN_CODES.unknown;
