@@ -5,6 +5,7 @@
 /** The least Node that the dependencies run on, as in package.json's `engines`. */
 const NEEDED = [22, 19];
 const UNPROVEN = 3;
+const INTERRUPTED = 130;
 
 const argv = process.argv.slice(2);
 let ended = false;
@@ -19,14 +20,16 @@ process.on('uncaughtException', crashed);
 process.on('unhandledRejection', crashed);
 // Whoever reads us may leave early (`| head`); the verdict stands all the same.
 process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
+// A standard error that cannot be written to takes nothing from the verdict.
+process.stderr.on('error', () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupted(signal));
 
 start().then(end, crashed);
 
 async function start() {
   if (!isSupported(process.versions.node)) {
     return refuse(
-      'config-invalid',
+      'harness-crashed',
       `Node ${process.versions.node} cannot run agent-events, which needs ${NEEDED.join('.')} or newer`,
       'in the checkout run "npm ci" (after "--ignore-scripts" also "npm rebuild node"), which brings one, and start it with npx or npm run; elsewhere install a current Node LTS',
     );
@@ -92,19 +95,26 @@ function crashed(error) {
   });
 }
 
-async function refuse(cause, summary, hint) {
+/** A signal that comes while no command listens: before it began, or after it closed its sockets. */
+async function interrupted(signal) {
+  if (ended || process.listenerCount(signal) > 1) return;
+  await refuse('nothing-judged', 'interrupted', 'nothing was judged; run it again', INTERRUPTED);
+  end(INTERRUPTED);
+}
+
+async function refuse(cause, summary, hint, exitCode = UNPROVEN) {
   process.stderr.write(`${cause}: ${summary}: ${hint}\n`);
   if (!ended && argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify(await document(cause, summary, hint), null, 2)}\n`);
-  return UNPROVEN;
+    process.stdout.write(`${JSON.stringify(await document(cause, summary, hint, exitCode), null, 2)}\n`);
+  return exitCode;
 }
 
 /** The verdict document of a command that never ran; written out here because nothing of ours can be imported. */
-async function document(cause, summary, hint) {
+async function document(cause, summary, hint, exitCode) {
   return {
     schema: 'agent-event-harness/verdict@1',
     outcome: 'unproven',
-    exitCode: UNPROVEN,
+    exitCode,
     domain: 'harness',
     cause,
     phase: 'configuration',

@@ -52,7 +52,7 @@ describe('the command', () => {
   ])('on Node %s ends with %i', (version, status) => {
     const ran = run(healthy, { flags: pretend(version) });
     expect(ran.status).toBe(status);
-    if (status === 3) expect(ran.stderr).toMatch(/^config-invalid: Node [\d.]+ cannot run agent-events.*\n$/);
+    if (status === 3) expect(ran.stderr).toMatch(/^harness-crashed: Node [\d.]+ cannot run agent-events.*\n$/);
   });
 
   it('never runs code of its own on an unsupported Node that is really there', ({ skip }) => {
@@ -107,7 +107,7 @@ describe('the command', () => {
 
   it.each([
     ['a crash', "export const main = async () => { throw new Error('boom'); };", [], 'harness-crashed'],
-    ['an old Node', healthy, pretend('20.0.0'), 'config-invalid'],
+    ['an old Node', healthy, pretend('20.0.0'), 'harness-crashed'],
   ])('prints one valid document under --json on %s', (_what, main, flags, cause) => {
     const ran = run(main, { flags: [...flags], argv: ['smoke', '--json'] });
     const document = verdictSchema.parse(JSON.parse(ran.stdout));

@@ -137,6 +137,33 @@ describe.concurrent('wrong usage and configuration', () => {
     expect(ended.stdout).toBe('');
   });
 
+  it.each([
+    [['smoke', '--bogus', '--json']],
+    [['smok', '--json']],
+    [['judge', '--json']],
+    [['smoke', '--timeout', '3000000000', '--json']],
+  ])('%j is one JSON document, too', async (args) => {
+    const ended = await command(args);
+    const document = documentOf(ended);
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+    expect([document.cause, document.exitCode, ended.code]).toEqual(['config-invalid', 64, 64]);
+  });
+
+  it('a misspelt variable is named, not ignored', async () => {
+    const ended = await command(['doctor'], { env: { AGENT_EVENTS_WSURL: 'ws://127.0.0.1:9/ws' } });
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toMatch(/AGENT_EVENTS_WSURL[\s\S]*AGENT_EVENTS_WS_URL/);
+  });
+
+  it.each([
+    ['embedded-12', 3],
+    ['embedded', 3],
+    ['embedded-1', 0],
+  ])('expecting revision %s of a target that is embedded-1 exits %d', async (revision, code) => {
+    const ended = await command(['doctor', '--json', '--expect-revision', revision]);
+    expect([ended.code, documentOf(ended).cause]).toEqual([code, code === 0 ? null : 'revision-mismatch']);
+  });
+
   it('reports all problems of a configuration at once', async () => {
     const env = { AGENT_EVENTS_AUTH_MODE: 'simulat', AGENT_EVENTS_TOKEN_CARRIER: 'pigeon' };
     const ended = await command(['smoke', '--url', 'ftp://127.0.0.1:1/ws'], { env });
@@ -150,6 +177,26 @@ describe.concurrent('wrong usage and configuration', () => {
     writeFileSync(join(folder, 'broken.jsonl'), 'not a timeline\n');
     const ended = await command(['judge', '--json', 'broken.jsonl'], { folder });
     expect([ended.code, documentOf(ended).cause]).toEqual([3, 'config-invalid']);
+  });
+});
+
+describe.concurrent('a stored timeline that is not whole', () => {
+  it('blames nobody for what is missing from it, and passes nothing', async () => {
+    const ended = await command(['smoke', '--scenario', 'golden-path', '--json', '--quiet']);
+    const [name = ''] = readdirSync(join(ended.folder, 'out')).filter((one) => one.endsWith('-golden-path'));
+    const lines = readFileSync(join(ended.folder, 'out', name, 'timeline.jsonl'), 'utf8').split('\n');
+    const judgedWith = async (stdin: string) => documentOf(await command(['judge', '--json', '-'], { stdin }));
+    const started = lines.findIndex((line) => line.includes('agent_started'));
+    const damaged = [
+      lines.filter((_, index) => index !== started).join('\n'),
+      lines.map((line, index) => (index === started ? 'garbage{' : line)).join('\n'),
+      lines.slice(0, -2).join('\n'),
+    ];
+    for (const text of damaged) {
+      const { outcome, domain, cause } = await judgedWith(text);
+      expect([outcome, domain, cause]).toEqual(['unproven', 'harness', 'nothing-judged']);
+    }
+    expect((await judgedWith(lines.join('\n'))).outcome).toBe('passed');
   });
 });
 

@@ -37,13 +37,17 @@ export type RunFlags = {
   readonly color: boolean;
 };
 
+/** Timers overflow beyond 24.8 days, and end at once; a day is the most that a command may be asked to wait. */
+const DAY_MS = 86_400_000;
+
 /** Reads a number of at least `least`; anything else is wrong usage. */
-export function number(least: number, whole: boolean) {
+export function number(least: number, whole: boolean, most = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))
-      throw new InvalidArgumentError(`it must be a ${whole ? 'whole ' : ''}number of at least ${least}.`);
-    return value;
+    const fits = value >= least && value <= most && (!whole || Number.isInteger(value));
+    if (text.trim() !== '' && fits) return value;
+    const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`it must be a ${whole ? 'whole ' : ''}number ${bounds}.`);
   };
 }
 
@@ -90,14 +94,16 @@ export function addTargetFlags(command: Command): void {
 export function addRunFlags(command: Command): void {
   add(command, RUN, [
     new Option('--budget <leg=ms>', 'the most that a leg may take; may be given many times').argParser(collectBudget),
-    new Option('--grace <ms>', 'how long after a budget late is still late, not missing').argParser(number(0, false)),
+    new Option('--grace <ms>', 'how long after a budget late is still late, not missing').argParser(
+      number(0, false, DAY_MS),
+    ),
     new Option('--timeout <ms>', 'bounds the whole command (default: 180000; 300000 with --wait-for-ready)').argParser(
-      number(1, false),
+      number(1, false, DAY_MS),
     ),
     new Option(
       '--wait-for-ready [s]',
       'wait this long (30) for a cold target, then judge by the cold budgets',
-    ).argParser(number(0, false)),
+    ).argParser(number(0, false, DAY_MS / 1000)),
     new Option('--seed <n>', 'the seed of everything that chance decides').argParser(number(0, true)),
   ]);
 }

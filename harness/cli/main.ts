@@ -27,8 +27,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    process.stderr.write(nearestFlag(error, program, argv));
-    return USAGE_EXIT;
+    const hint = nearestFlag(error, program, argv);
+    if (!argv.includes('--json')) {
+      process.stderr.write(`${hint}\n`);
+      return USAGE_EXIT;
+    }
+    const { refuse } = await import('./refuse.ts');
+    const message = error.message.replace(/^error: /, '');
+    return await refuse('usage', [{ message, hint }], { json: true, color: false });
   }
   return exitCode;
 }

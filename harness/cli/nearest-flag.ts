@@ -13,5 +13,5 @@ export function nearestFlag(error: CommanderError, program: Command, argv: reado
         : [];
   const near = nearest(wrong.split('=')[0] ?? '', candidates);
   const more = command === program ? 'agent-events --help' : `agent-events ${command.name()} --help`;
-  return `${near === null ? '' : `the nearest valid one is ${near}; `}${more} lists all\n`;
+  return `${near === null ? '' : `the nearest valid one is ${near}; `}${more} lists all`;
 }

@@ -7,25 +7,18 @@ export type PrintFlags = { readonly json?: boolean; readonly color: boolean };
 
 /** Prints the verdict to standard output, as text or as the one JSON document, and answers its exit code. */
 export async function printDocument(document: VerdictDocument, flags: PrintFlags): Promise<number> {
-  const { noColor, githubActions } = readEnvironment();
+  const { noColor, forceColor, ci, githubActions } = readEnvironment();
   if (flags.json) await write(jsonText(document));
   else {
     const { terminalReport } = await import('../report/terminal.ts');
-    const color = flags.color && !noColor && process.stdout.isTTY === true;
+    const color = flags.color && !noColor && (forceColor || (process.stdout.isTTY === true && !ci));
     const columns = Math.min(process.stdout.columns ?? 100, 120);
-    await write(`
-${terminalReport(document, { color, columns })}`);
+    await write(`\n${terminalReport(document, { color, columns })}`);
   }
   if (githubActions && !flags.json) {
     const { githubAnnotations } = await import('../report/github.ts');
-    await write(
-      githubAnnotations(document)
-        .map(
-          (line) => `${line}
-`,
-        )
-        .join(''),
-    );
+    const lines = githubAnnotations(document).map((line) => `${line}\n`);
+    await write(lines.join(''));
   }
   return document.exitCode;
 }

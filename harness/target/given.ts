@@ -3,7 +3,7 @@ import { budgetTexts } from './budget-flags.ts';
 import type { Layers } from './layers.ts';
 import type { Problem } from './settings.ts';
 import { unknown } from './settings-schema.ts';
-import { budgetVariable, type Variable } from './variables.ts';
+import { budgetVariable, VARIABLES, type Variable } from './variables.ts';
 
 /** The command line's flags that concern the target; absent ones are absent. */
 export type Flags = {
@@ -67,17 +67,18 @@ export function allGiven(flags: Flags, layers: Layers): AllGiven {
   const budgets = budgetTexts(flags.budget ?? []);
   for (const [leg, text] of budgets.texts)
     settings.set(`budgets.${leg}`, { text, name: `--budget ${leg}`, source: '--budget' });
-  return { settings, problems: [...misspeltBudgets(layers), ...budgets.problems] };
+  return { settings, problems: [...misspelt(layers), ...budgets.problems] };
 }
 
 function typed(name: string, value: string | number | undefined): Given | null {
   return value === undefined ? null : { text: String(value), name, source: name };
 }
 
-function misspeltBudgets({ names }: Layers): readonly Problem[] {
-  const known: readonly string[] = LEGS.map(budgetVariable);
+/** A misspelt variable is a setting that somebody believes in: without a word the run would ask another target than was meant. */
+function misspelt({ names }: Layers): readonly Problem[] {
+  const known: readonly string[] = [...VARIABLES, ...LEGS.map(budgetVariable)];
   return names
-    .filter((name) => name.startsWith('AGENT_EVENTS_BUDGET_') && !known.includes(name))
+    .filter((name) => /^AGENT_EVENTS?_/.test(name) && !known.includes(name))
     .map((name) => {
       const { refused: message, hint } = unknown('variable', name, known);
       return { code: 'config-invalid', setting: name, message, hint };

@@ -58,7 +58,7 @@ export const HARNESS_CAUSES = {
     domain: 'harness',
     retry: 'never',
     sentence: 'the target refuses the token that the connection travelled with',
-    hint: 'check that secret, issuer, audience and expiry are what this environment validates (`agent-events doctor --tokens`)',
+    hint: 'check that secret, issuer, audience and expiry are what this environment validates',
   },
   'clock-skew': {
     domain: 'harness',

@@ -58,16 +58,16 @@ function charged(run: Run, broken: Broken): Diagnosis {
 }
 
 function causeIn(run: Run, { id, violations }: Broken, first: CauseCode): CauseCode {
-  const seqs = violations.flatMap(({ at }) => at);
+  const seqs = new Set(violations.flatMap(({ at }) => at));
   const cites = (matches: (seen: Observation) => boolean): boolean =>
-    run.observations.some((seen) => seqs.includes(seen.seq) && matches(seen));
+    run.observations.some((seen) => seqs.has(seen.seq) && matches(seen));
   if (id === 'wire/decodes') return cites(({ kind }) => kind === 'frame-broken') ? 'frame-invalid' : first;
   if (id === 'lifecycle/completed-successfully') return fakedIn(run, seqs) ? 'run-faked' : first;
   return first;
 }
 
-function fakedIn(run: Run, seqs: readonly number[]): boolean {
-  const frames = run.users.flatMap((session) => session.frames).filter(({ at }) => seqs.includes(at.seq));
+function fakedIn(run: Run, seqs: ReadonlySet<number>): boolean {
+  const frames = run.users.flatMap((session) => session.frames).filter(({ at }) => seqs.has(at.seq));
   return frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'fallback'));
 }
 
@@ -80,9 +80,13 @@ function answererOf(cause: CauseCode): Diagnosis['answeredBy'] {
   return cause === 'connection-slow' ? 'network' : cause === 'half-open' ? 'none' : 'app';
 }
 
+/** A flood breaks one promise a million times; the first of them are evidence enough. */
+const CITED = 100;
+
 /** What a violation points to, or the newest observation where it points to nothing of this run. */
 function cited(run: Run, at: readonly number[]): NonEmpty<Observation> {
-  const [first, ...rest] = run.observations.filter(({ seq }) => at.includes(seq));
+  const seqs = new Set(at);
+  const [first, ...rest] = run.observations.filter(({ seq }) => seqs.has(seq)).slice(0, CITED);
   return evidenceOf(first ?? run.observations.at(-1) ?? nothingSeen(run), ...rest);
 }
 

@@ -44,18 +44,24 @@ export const health: Step = {
 function revisionFacts(
   rig: Rig,
   footings: readonly Footing[],
-): { readonly revision: string | null; readonly revisionMismatch?: boolean } {
+): { readonly revision: string | null; readonly expectedRevision?: string; readonly revisionMismatch?: boolean } {
   const told = footings.map(({ facts }) => facts.revision).find((revision) => typeof revision === 'string');
   const revision = typeof told === 'string' ? told : null;
   const wanted = rig.settings.expectedRevision;
   if (wanted === null) return { revision };
-  return { revision, revisionMismatch: revision === null || !isSameRevision(revision, wanted) };
+  return {
+    revision,
+    expectedRevision: wanted,
+    revisionMismatch: revision === null || !isSameRevision(revision, wanted),
+  };
 }
 
-/** Either may be shortened, as commit ids are; seven characters are the least that tell. */
+const COMMIT = /^[0-9a-f]{7,40}$/i;
+
+/** Commit ids may be shortened, to seven digits at least; any other name of a build is compared whole. */
 function isSameRevision(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return one === other || (short.length >= 7 && long.startsWith(short));
+  return one === other || (COMMIT.test(short) && COMMIT.test(long) && long.startsWith(short));
 }
 
 /** A connection that could not be had or was cut; silence and nonsense are answers of a kind. */
