@@ -2,6 +2,7 @@ import type { Ruled } from '../judge/rule.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { entry } from './entry/entry.ts';
+import { slowLadder } from './entry/slow-ladder.ts';
 import type { Family } from './family.ts';
 import { ownTrouble, unknownBuild } from './own-trouble.ts';
 import { brokenApart } from './promises/apart.ts';
@@ -36,7 +37,7 @@ const TROUBLE: readonly Family[] = [
 export function diagnose(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   const own = firstOf(ALWAYS, run, ruled);
   if (own !== null) return own;
-  if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, fakedRun], run, ruled);
+  if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, fakedRun, slowLadder], run, ruled);
   const trouble = firstOf(TROUBLE, run, ruled);
   if (trouble !== null) return brokenApart(run, ruled, trouble) ?? trouble;
   return firstOf([fakedRun, brokenPromises], run, ruled) ?? nothingJudged(run, ruled);
