@@ -27,6 +27,7 @@ export type Performance = {
 export async function perform({ scenario, header, rig, wallet, patienceMs }: Performance): Promise<void> {
   const { recorder } = rig;
   const opened: Session[] = [];
+  let isAnonymous = false;
   const run = (): Run => readRun(header, recorder.observations, rig.profile);
   const broken = (): boolean =>
     rig.signal.aborted ||
@@ -36,7 +37,10 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
   /** `null` when this persona gets no credentials, which is in the timeline then. */
   const credentialOf = async (name: string): Promise<{ readonly credential: Credential | null } | null> => {
     const obtained = await wallet.obtain(persona(name, rig.runId));
-    if (obtained.ok) return { credential: obtained.credential };
+    if (obtained.ok) {
+      isAnonymous ||= obtained.credential === null;
+      return { credential: obtained.credential };
+    }
     const { answer, trouble, tookMs, detail, facts } = obtained;
     recorder.note(name, { kind: 'joined', persona: name, role: 'user' });
     recorder.note(name, {
@@ -67,6 +71,8 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     if (onlyOneUser(environment, [wsUrl, httpUrl, authUrl], undefined))
       return notAsked('production is asked by one user');
     if (!wallet.distinctUsers) return notAsked('these credentials give one user only');
+    if (isAnonymous) return notAsked('without a token everybody is the same user');
+    if (broken()) return [];
     const all = await Promise.all(names.map(credentialOf));
     const found = all.filter((one) => one !== null);
     if (found.length < all.length) return [];
@@ -83,8 +89,6 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     }
     await scenario.act({
       rig,
-      run,
-      broken,
       climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
       connect: async (name) => {
         const obtained = await credentialOf(name);

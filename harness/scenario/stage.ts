@@ -1,7 +1,6 @@
 import type { NonEmpty } from '../kernel/list.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
-import type { Run } from '../timeline/run.ts';
 
 /** What an act may do: the only door from a scenario to a target. */
 export type Stage = {
@@ -10,10 +9,6 @@ export type Stage = {
   readonly climb: (persona: string) => Promise<boolean>;
   /** Connects and waits for the welcome; a refused or silent connection comes back closed, `null` where there are no credentials. */
   readonly connect: (persona: string) => Promise<Session | null>;
-  /** Connects several users at once; none, and noted as not asked, where the credentials do not give distinct users. */
+  /** Connects several users at once; none where a promise is broken already, and none, noted as not asked, where the credentials do not give distinct users. */
   readonly connectApart: (personas: NonEmpty<string>) => Promise<readonly Session[]>;
-  /** Whether something so far breaks a promise, so that a next stage has nothing to add. */
-  readonly broken: () => boolean;
-  /** What has been seen so far. */
-  readonly run: () => Run;
 };

@@ -1,7 +1,6 @@
 import type { Secret } from '../kernel/secret.ts';
 import type { Credential, CredentialResult, Errand } from './credential.ts';
 import { devLogin, login } from './login.ts';
-import { given, minted, UNASKED } from './own-token.ts';
 import type { Persona } from './personas.ts';
 import type { AuthPlan } from './settings.ts';
 import { simulate } from './simulate.ts';
@@ -67,12 +66,14 @@ export class Wallet {
       case 'dev-login':
         return await devLogin(this.#errand, auth.chosen, who);
       case 'mint':
-        return await minted(this.#errand, auth.signing, who);
+        return await (await import('./own-token.ts')).minted(this.#errand, auth.signing, who);
       case 'token':
-        return given(this.#errand, auth.token);
+        return (await import('./own-token.ts')).given(this.#errand, auth.token);
       case 'none':
         return {
-          ...UNASKED,
+          answer: null,
+          trouble: null,
+          tookMs: 0,
           ok: true,
           credential: null,
           detail: 'no token: auth mode is none',
