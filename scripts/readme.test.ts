@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedTarget, startTarget } from '../fixtures/target/embedded-target.ts';
+import { transcript } from './catalogue/transcripts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -74,12 +75,34 @@ describe('the README', () => {
     }
   });
 
+  it.each(['transcript-pass', 'transcript-503'])('prints what the commands print now: %s', async (name) => {
+    const [, shown = ''] = new RegExp(`<!-- generated:${name} -->\\n([\\s\\S]*?)<!-- /generated`).exec(readme) ?? [];
+    expect(told(await transcript(name))).toEqual(told(shown));
+    expect(told(shown).length).toBeGreaterThan(12);
+  });
+
   it('links to files that are there', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
     expect(links.length).toBeGreaterThan(3);
     for (const link of links) expect(() => readFileSync(join(root, link)), link).not.toThrow(/ENOENT/);
   });
 });
+
+/** What a transcript says, without times, ports and ids; of users who ask at once, whose lines mix by chance, each kind of line once. */
+function told(text: string): readonly string[] {
+  const lines = text
+    .trim()
+    .replaceAll(/(?<![\w-])[0-9a-f]{8,32}(?![\w-])|-[0-9a-f]{8}\b/g, '#')
+    .replaceAll(/[+]?\d[\d.]*/g, '#')
+    .replaceAll(/ +/g, ' ')
+    .split('\n')
+    .filter((line) => !/stall|^ ?slow|×/.test(line));
+  const mixed = lines.filter((line) => / (bob|carol)/.test(line));
+  return [
+    ...lines.filter((line) => !mixed.includes(line)),
+    ...new Set(mixed.map((line) => line.replace(/ms.*/, '')).sort()),
+  ];
+}
 
 function hostOf(target: EmbeddedTarget): string {
   return new URL(target.wsUrl).host;

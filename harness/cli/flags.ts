@@ -131,7 +131,7 @@ export function addOutputFlags(command: Command): void {
     new Option('--out <dir>', 'where artifacts go; - writes none (default: out)'),
     new Option('--json', 'standard output is exactly one JSON document'),
     new Option('--quiet', 'no progress'),
-    new Option('--verbose', 'more: where each setting came from, every rung of every session'),
+    new Option('--verbose', 'also where each setting came from'),
     new Option('--no-color', 'plain text'),
   ]);
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../harness/report/document-schema.ts';
+import { HEADER, OBSERVATION } from '../../harness/timeline/schema.ts';
 
 /** The JSON Schemas of the package by file name, each generated from the zod schema that the code uses. */
 export function schemas(): { readonly [file: string]: string } {
   return {
     'verdict.schema.json': schemaText('verdict', 'the verdict of one command, as --json prints it', verdictSchema),
+    'timeline.schema.json': schemaText(
+      'timeline',
+      'one line of a stored timeline: the header first, then one observation per line',
+      z.union([HEADER, OBSERVATION]),
+    ),
   };
 }
 
