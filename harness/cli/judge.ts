@@ -115,10 +115,15 @@ function judged(file: string, contents: string, flags: JudgeFlags): VerdictDocum
     verdict: verdictOf(run, judge(run)),
     harness: { version: version(), node: process.versions.node, eventLoopDelayMaxMs: null, stalls: stalled.length },
     artifacts: { timeline: file === '-' ? null : file, html: null, junit: null },
-    repeat: `npx agent-events judge ${quoted(file)}`,
+    repeat: ['npx agent-events judge', ...flagsAgain(flags), quoted(file)].join(' '),
     notes: read.remarks,
   });
   // An excerpt leaves lines out on purpose, and says so itself.
   const losses = excerpt === null ? read.losses : [];
   return incompleteDocument(document, { losses, ended: read.observations.some((seen) => seen.kind === 'ended') });
+}
+
+/** The flags that another judgement of the same file needs, too. */
+function flagsAgain({ budget = [], tools }: JudgeFlags): readonly string[] {
+  return [...budget.map((limit) => `--budget ${quoted(limit)}`), ...(tools === undefined ? [] : [`--tools ${tools}`])];
 }

@@ -22,6 +22,11 @@ export function repeatCommand(command: string, environment: string | null, flags
   add('--grace', flags.grace);
   add('--timeout', flags.timeout);
   add('--wait-for-ready', flags.waitForReady);
+  add('--repeat', flags.repeat);
+  add('--min-pass-rate', flags.minPassRate);
+  add('--fail-on-flaky', flags.failOnFlaky);
+  add('--on-blocked', flags.onBlocked);
+  add('--checklist', flags.checklist);
   add('--seed', seed);
   return words.join(' ');
 }

@@ -1,9 +1,6 @@
 /** Somebody who asks. Its email is fresh for every run, so that no earlier run's messages are replayed to it. */
 export type Persona = { readonly name: string; readonly email: string; readonly fullName: string };
 
-/** The named people of the suites. */
-export const PERSONA_NAMES = ['alice', 'bob', 'carol', 'dave'] as const;
-
 /** The persona of that name in the run of that id. */
 export function persona(name: string, runId: string): Persona {
   return {
