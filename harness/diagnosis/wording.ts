@@ -28,9 +28,9 @@ export function saysConnectionCap(text: string): boolean {
   return CONNECTION_CAP.test(text);
 }
 
-/** Whether a text is about who we are: authentication, a token, credentials. */
+/** Whether a text is about who we are: authentication, a token, credentials; also in a code like NO_TOKEN. */
 export function saysAuth(text: string): boolean {
-  return AUTH.test(text);
+  return AUTH.test(text) || AUTH.test(text.replaceAll('_', ' '));
 }
 
 /** Whether a close reason speaks of idle or stale connections. */

@@ -1,20 +1,27 @@
 import type { Clock } from '../kernel/clock.ts';
 
 const NS_PER_MS = 1e6;
+/** A timer later than this was overslept: this process was stopped or busy, and what it waited for lies unread. */
+const OVERSLEPT_MS = 50;
 
-/** The real clock: hrtime for budgets (one origin for all threads), and deadlines that give the loop one more read before they fire. */
+/** The real clock: hrtime for budgets (one origin for all threads), and deadlines that give the loop one more read before they fire, and are put off once by as long as this process overslept them. */
 export const systemClock: Clock = {
   nowMs,
   wallMs: () => Date.now(),
   after(delayMs, then) {
-    const dueMs = nowMs() + delayMs;
+    let dueMs = nowMs() + delayMs;
+    let overslept = false;
     let immediate: NodeJS.Immediate | undefined;
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
       // Timers count whole milliseconds of a clock of their own, and may come one early.
       const restMs = dueMs - nowMs();
       if (restMs > 0) timer = setTimeout(wait, Math.ceil(restMs));
-      else immediate = setImmediate(then);
+      else if (restMs < -OVERSLEPT_MS && !overslept) {
+        overslept = true;
+        dueMs = nowMs() - restMs;
+        timer = setTimeout(wait, Math.ceil(-restMs));
+      } else immediate = setImmediate(then);
     };
     timer = setTimeout(wait, Math.max(0, Math.ceil(delayMs)));
     return () => {

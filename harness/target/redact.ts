@@ -29,8 +29,11 @@ export function redactor(secrets: readonly Secret[]): Redactor {
     const parts = secretParts(value);
     for (const part of parts) signatures.add(part);
     bySignature = null;
-    // A JWT's whole and its base64 forms are caught by their looks: only its parts need remembering, and by the thousand.
-    if (value.startsWith('eyJ') && parts.length === 3) return;
+    // A JWT's whole, its base64 and its hex are caught by their looks: only its parts need remembering, and by the thousand.
+    if (value.startsWith('eyJ') && parts.length === 3) {
+      for (const part of parts) signatures.add(part.toLowerCase()).add(part.toUpperCase());
+      return;
+    }
     for (const form of [value, ...parts].flatMap(secretForms)) if (form.length >= SHORTEST) values.add(form);
     byValue = null;
   };

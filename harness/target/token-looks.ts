@@ -17,6 +17,7 @@ type Look = {
 };
 
 const BEYOND_JWT = /[^\w-]/g;
+const BEYOND_HEX = /[^0-9a-f]/gi;
 const BEYOND_BASE64 = /[^\w+/-]/g;
 const BEYOND_BEARER = /[^\w.~+/=-]/g;
 const BEYOND_QUERY = /[&;\s"'<>\\#]/g;
@@ -34,6 +35,16 @@ const JWT: Look = {
     if (isPlain) for (let dots = 0; dots < 4 && text[to] === '.'; dots += 1) to = end(text, to + 1, BEYOND_JWT);
     else for (let padding = 0; padding < 2 && text[to] === '='; padding += 1) to += 1;
     return { from: at, to };
+  },
+};
+
+/** A JWT written as hex bytes. */
+const HEX_JWT: Look = {
+  possible: /65794a/i,
+  head: /65794a/gi,
+  secret(text, { at, after }) {
+    const to = end(text, after, BEYOND_HEX);
+    return to - after < 32 ? null : { from: at, to };
   },
 };
 
@@ -70,7 +81,7 @@ const PLACES: readonly Look[] = [
 
 /** The text with every JWT masked, known or not, whole or cut. Total and linear, whatever the text is. */
 export function withoutJwts(text: string): string {
-  return masked(text, JWT);
+  return masked(masked(text, JWT), HEX_JWT);
 }
 
 /** The text with what stands where tokens and passwords stand masked. Total and linear, whatever the text is. */

@@ -26,6 +26,13 @@ describe('a secret spelt with escapes', () => {
         .replace(/[<>&]/g, (it) => unicode(it)),
     ],
     ['/ as \\/ (PHP)', JSON.stringify(KEY).slice(1, -1).replace('/', '\\/')],
+    [
+      'every character as \\x',
+      [...Buffer.from('Simulation-key-0123456789')].map((it) => `\\x${it.toString(16)}`).join(''),
+    ],
+    ['every character as \\u{}', [...KEY].map((it) => `\\u{${it.charCodeAt(0).toString(16)}}`).join('')],
+    ['a JWT in hex', Buffer.from(TOKEN).toString('hex')],
+    ['a JWT in upper case', TOKEN.toUpperCase()],
     ['HTML entities', html(KEY)],
     ['all of it percent-encoded', percent('Simulation-key-0123456789')],
     ['upper case', KEY.toUpperCase()],

@@ -6,7 +6,7 @@ export type Unescaped = {
 };
 
 const ESCAPE =
-  /\\u([0-9a-f]{4})|\\([\\/"])|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot|apos);|%([0-7][0-9a-f])/gi;
+  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([\\/"])|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot|apos);|%([0-7][0-9a-f])/gi;
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Reads through the ways in which encoders spell a character otherwise; `null` where there are none. Linear. */
@@ -31,10 +31,11 @@ export function unescaped(text: string): Unescaped | null {
 
 type Mark = { readonly at: number; readonly width: number; readonly raw: number; readonly rawWidth: number };
 
-function characterOf([, unicode, plain, decimal, hex, name, percent]: RegExpMatchArray): string {
+function characterOf([, unicode, braced, byte, plain, decimal, hex, name, percent]: RegExpMatchArray): string {
   if (plain !== undefined) return plain;
   if (name !== undefined) return NAMED[name.toLowerCase()] ?? '';
-  const code = decimal === undefined ? Number.parseInt(unicode ?? hex ?? percent ?? '0', 16) : Number(decimal);
+  const code =
+    decimal === undefined ? Number.parseInt(unicode ?? braced ?? byte ?? hex ?? percent ?? '0', 16) : Number(decimal);
   return unicode === undefined ? String.fromCodePoint(Math.min(code, 0x10ffff)) : String.fromCharCode(code);
 }
 

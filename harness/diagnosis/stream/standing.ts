@@ -83,6 +83,6 @@ function unaskedEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'clos
   if (closed === null || cutByOurFault(session)) return null;
   if (closing !== null && closing.seq < closed.seq) return null;
   const settled = turn?.settled ?? null;
-  if (turn?.gaveUp && turn.gaveUp.seq < closed.seq) return null;
+  if (turn?.gaveUp && turn.gaveUp.seq < closed.seq && turn.gaveUp.atMs <= closed.atMs) return null;
   return settled === null || settled.because === 'closed' || closed.seq < settled.seq ? closed : null;
 }
