@@ -142,6 +142,9 @@ describe.concurrent('wrong usage and configuration', () => {
     [['smok', '--json']],
     [['judge', '--json']],
     [['smoke', '--timeout', '3000000000', '--json']],
+    [['smoke', '--budget', 'total=3000000000', '--json']],
+    [['smoke', '--out', '', '--json']],
+    [['explain', 'zz', '--json']],
   ])('%j is one JSON document, too', async (args) => {
     const ended = await command(args);
     const document = documentOf(ended);

@@ -45,6 +45,6 @@ export async function explain(code: string | null, flags: { readonly json?: bool
   return refuse(
     'usage',
     [{ message: `nothing is called ${code}`, hint: `the nearest is ${near}; agent-events explain names all` }],
-    { color: false },
+    { color: false, ...(flags.json ? { json: true } : {}) },
   );
 }

@@ -58,6 +58,12 @@ function share(text: string): number {
   return value;
 }
 
+/** A text that must say something. */
+function filled(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('it must not be empty.');
+  return text;
+}
+
 /** Gathers a flag that may be given many times. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
@@ -68,7 +74,8 @@ export function collectBudget(value: string, before: readonly string[] | undefin
   const [leg = '', ms = ''] = value.split('=');
   if (!LEGS.some((known) => known === leg))
     throw new InvalidArgumentError(`the nearest leg is ${nearest(leg, LEGS)}; the legs are ${LEGS.join(', ')}.`);
-  if (!(Number(ms) > 0)) throw new InvalidArgumentError(`${leg} needs a number of milliseconds, as in ${leg}=3000.`);
+  if (!(Number(ms) > 0 && Number(ms) <= DAY_MS))
+    throw new InvalidArgumentError(`${leg} needs a number of milliseconds, as in ${leg}=3000, and at most a day.`);
   return collect(value, before);
 }
 
@@ -85,7 +92,7 @@ export function addTargetFlags(command: Command): void {
     new Option('--origin <url>', 'the Origin header to send'),
     new Option('--profile <name>', 'the protocol it speaks (default: netra)'),
     new Option('--env-file <file>', 'read variables from this file too, before .env.<environment>'),
-    new Option('--expect-revision <sha>', 'unproven when the target reports another build, or none'),
+    new Option('--expect-revision <sha>', 'unproven when the target reports another build, or none').argParser(filled),
     new Option('--allow-production', 'production is asked only with this'),
   ]);
 }
@@ -128,7 +135,7 @@ export function addVerdictFlags(command: Command): void {
 /** The flags that say what is written where. */
 export function addOutputFlags(command: Command): void {
   add(command, OUTPUT, [
-    new Option('--out <dir>', 'where artifacts go; - writes none (default: out)'),
+    new Option('--out <dir>', 'where artifacts go; - writes none (default: out)').argParser(filled),
     new Option('--json', 'standard output is exactly one JSON document'),
     new Option('--quiet', 'no progress'),
     new Option('--verbose', 'also where each setting came from'),
