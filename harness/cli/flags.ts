@@ -22,7 +22,7 @@ export type RunFlags = {
   readonly budget?: readonly string[];
   readonly grace?: number;
   readonly timeout?: number;
-  readonly waitForReady?: number | true;
+  readonly waitForReady?: number;
   readonly seed?: number;
   readonly repeat?: number;
   readonly minPassRate?: number;

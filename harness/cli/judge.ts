@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
+import { gravest } from '../diagnosis/gravest.ts';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
 import { HarnessError } from '../kernel/errors.ts';
@@ -13,7 +14,6 @@ import { version } from '../target/version.ts';
 import type { Header } from '../timeline/header.ts';
 import { readTimeline } from '../timeline/read-timeline.ts';
 import { readRun } from '../timeline/run.ts';
-import { gravestDocument } from './gravest-document.ts';
 import { incompleteDocument } from './incomplete-document.ts';
 import { errorCode } from './out-folder.ts';
 import { printDocument } from './print-document.ts';
@@ -38,7 +38,7 @@ export async function judgeFiles(files: readonly string[], flags: JudgeFlags): P
     const all = nonEmpty(documents.map(({ document }) => document));
     if (all === null)
       throw new HarnessError('usage', 'no timeline was given', 'name a timeline.jsonl, or - for standard input');
-    const worst = gravestDocument(all);
+    const worst = gravest(all);
     const each = documents.map(
       ({ file, document }) => `${file}: ${document.outcome}${document.cause ? `, ${document.cause}` : ''}`,
     );

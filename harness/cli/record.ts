@@ -42,12 +42,12 @@ export async function record(request: Conduct): Promise<Recorded> {
   const runId = randomBytes(4).toString('hex');
   const traceId = newTraceId();
   const node = process.versions.node;
-  const { redact: withoutKnown } = redactor(settings.secrets);
+  const ownRedactor = redactor(settings.secrets);
   const header = mapTexts(
     headerOf({ settings, profile, scenario, tools, clock, node, runId, traceId, seed }),
-    withoutKnown,
+    ownRedactor.redact,
   );
-  const recorder = new Recorder({ clock, redact: withoutKnown });
+  const recorder = new Recorder({ clock, redactor: ownRedactor });
   const redact = (text: string): string => recorder.redact(text);
   const artifacts = flags.out === '-' ? null : new Artifacts(flags.out ?? 'out', header);
   const progress = new ProgressContext(profile);

@@ -37,7 +37,7 @@ export async function runScenario(
         settings: configured.settings,
         flags,
         timeoutMs: flags.timeout ?? (flags.waitForReady === undefined ? TIMEOUT_MS : COLD_TIMEOUT_MS),
-        patienceMs: patience(flags.waitForReady),
+        patienceMs: flags.waitForReady === undefined ? null : flags.waitForReady * 1000,
         seed,
         stepSummary: machine.stepSummary,
         repeat,
@@ -50,11 +50,4 @@ export async function runScenario(
   } finally {
     await embedded?.stop();
   }
-}
-
-const DEFAULT_PATIENCE_S = 30;
-
-function patience(waitForReady: RunFlags['waitForReady']): number | null {
-  if (waitForReady === undefined) return null;
-  return (waitForReady === true ? DEFAULT_PATIENCE_S : waitForReady) * 1000;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../../fixtures/timeline-header.ts';
 import { BLOCKED, FAILED, PASSED, UNPROVEN } from '../../fixtures/verdict-documents.ts';
+import { gravest } from '../diagnosis/gravest.ts';
 import { HarnessError } from '../kernel/errors.ts';
 import { netra } from '../protocol/netra/netra.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import { readRun } from '../timeline/run.ts';
-import { gravestDocument } from './gravest-document.ts';
 import { settle, together } from './settle.ts';
 
 const CROSSED = { ...FAILED, cause: 'cross-user' } as const;
@@ -17,7 +17,7 @@ describe('several runs in one verdict', () => {
     [[PASSED, UNPROVEN], 'unproven'],
     [[PASSED, PASSED], 'passed'],
   ] as const)('are as grave as the gravest of them: case %#', ([first, ...rest], outcome) => {
-    expect(gravestDocument([first, ...rest]).outcome).toBe(outcome);
+    expect(gravest([first, ...rest]).outcome).toBe(outcome);
     expect(together([first, ...rest], 1).outcome).toBe(outcome);
   });
 

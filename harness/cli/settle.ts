@@ -1,9 +1,9 @@
+import { gravest } from '../diagnosis/gravest.ts';
 import { HARNESS_ERRORS, HarnessError } from '../kernel/errors.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
 import type { Conducted } from './conduct.ts';
 import type { RunFlags } from './flags.ts';
-import { gravestDocument } from './gravest-document.ts';
 
 /** More runs than this share that nobody could judge, and the rate of the others says too little. */
 const MOST_EXCLUDED = 0.1;
@@ -37,7 +37,7 @@ async function unfinished(
   const [{ environment, scenario, harness }] = documents;
   const refused = refusalDocument({ code: error.code, problems: [error], harness, environment, scenario });
   const note = `run ${documents.length + 1} of ${runs} was not made, nor any after it: ${error.message}`;
-  const worst = gravestDocument([...documents, refused]);
+  const worst = gravest([...documents, refused]);
   return { ...worst, notes: [...worst.notes, note] };
 }
 
@@ -49,7 +49,7 @@ export function together(documents: NonEmpty<VerdictDocument>, minPassRate: numb
   const count = (outcome: VerdictDocument['outcome']): number =>
     documents.filter((one) => one.outcome === outcome).length;
   const [passed, failed, excluded] = [count('passed'), count('failed'), count('blocked') + count('unproven')];
-  const worst = gravestDocument(documents);
+  const worst = gravest(documents);
   const best = documents.find((one) => one.outcome === 'passed');
   const kept =
     best !== undefined &&

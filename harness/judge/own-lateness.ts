@@ -1,4 +1,5 @@
 import type { Run } from '../timeline/run.ts';
+import { LEAST_STALL_MS, STALL_TICK_MS } from '../timeline/stall-watch.ts';
 
 /** How late this process may have been itself at the end of a stretch of time. */
 export type OwnLateness = {
@@ -10,12 +11,8 @@ export type OwnLateness = {
   readonly boundMs: number;
 };
 
-/** The stall watch looks this often: a stall is timed from the look that it delayed, so it may have begun so much earlier. */
-const TICK_MS = 20;
-/** A stall shorter than this is not noted; one may stand beside every noted stall. */
-const UNNOTED_MS = 50;
 /** Two stalls with no more than one unnoted late look between them are one: nothing was caught up on in between. */
-const CHAIN_MS = TICK_MS + UNNOTED_MS + TICK_MS;
+const CHAIN_MS = STALL_TICK_MS + LEAST_STALL_MS + STALL_TICK_MS;
 /** Reading, recording and decoding one frame: measured at 0.03 to 0.07 ms in floods of 100,000; what is behind it waits so long. */
 const FRAME_MS = 0.1;
 
@@ -39,12 +36,12 @@ function worstChain(run: Run, fromMs: number, toMs: number): { readonly stalledM
   let chain = { stalledMs: 0, lateMs: 0, endMs: Number.NEGATIVE_INFINITY };
   for (const { atMs, lateByMs } of run.stalls) {
     const beganMs = atMs - lateByMs;
-    if (atMs < fromMs || beganMs - TICK_MS > toMs) continue;
+    if (atMs < fromMs || beganMs - STALL_TICK_MS > toMs) continue;
     const betweenMs = Math.max(0, beganMs - chain.endMs);
     chain =
       betweenMs <= CHAIN_MS
         ? { stalledMs: chain.stalledMs + lateByMs, lateMs: chain.lateMs + betweenMs + lateByMs, endMs: atMs }
-        : { stalledMs: lateByMs, lateMs: TICK_MS + lateByMs + UNNOTED_MS, endMs: atMs };
+        : { stalledMs: lateByMs, lateMs: STALL_TICK_MS + lateByMs + LEAST_STALL_MS, endMs: atMs };
     if (chain.lateMs > worst.lateMs) worst = chain;
   }
   return worst;

@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Profile } from '../protocol/profile.ts';
+import { placeOfUrl } from '../target/place-of-url.ts';
 import type { Settings } from '../target/settings.ts';
 import { version } from '../target/version.ts';
 import { type Header, TIMELINE_SCHEMA, type ToolPolicy } from '../timeline/header.ts';
@@ -32,7 +33,11 @@ export function headerOf(input: HeaderInput): Header {
     rules: scenario.rules.map((rule) => rule.id),
     profile: profile.name,
     environment: settings.environment,
-    target: { wsUrl: shown(settings.wsUrl), httpUrl: shown(settings.httpUrl), authUrl: shown(settings.authUrl) },
+    target: {
+      wsUrl: placeOfUrl(settings.wsUrl),
+      httpUrl: placeOfUrl(settings.httpUrl),
+      authUrl: placeOfUrl(settings.authUrl),
+    },
     authMode: settings.auth.mode,
     tokenCarrier: settings.tokenCarrier,
     testHeaders: settings.testHeaders,
@@ -44,9 +49,4 @@ export function headerOf(input: HeaderInput): Header {
     seed: input.seed,
     traceId: input.traceId,
   };
-}
-
-/** Host and path only: a query may carry a token. */
-function shown(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname}`;
 }

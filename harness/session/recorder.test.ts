@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../kernel/secret.ts';
+import { redactor } from '../target/redact.ts';
 import type { Observation } from '../timeline/observation.ts';
 import { Recorder } from './recorder.ts';
 import { systemClock } from './system-clock.ts';
@@ -73,7 +74,11 @@ describe('a recorder', () => {
   });
 
   it('applies the redaction that it was given, and its own', () => {
-    const recorder = new Recorder({ clock: systemClock, redact: (text) => text.replaceAll('red', '***') });
+    const own = redactor([]);
+    const recorder = new Recorder({
+      clock: systemClock,
+      redactor: { redact: (text) => own.redact(text.replaceAll('red', '***')), hide: own.hide },
+    });
     recorder.hide(new Secret('bluebird'));
     expect(recorder.note('a', { kind: 'sent', text: 'red bluebird' }).text).toBe('*** [secret]');
   });

@@ -6,7 +6,6 @@ import { type Redactor, redactor } from '../target/redact.ts';
 import type { Observation, Sighting } from '../timeline/observation.ts';
 
 type Place = { readonly seq: number; readonly atMs: number; readonly session: string };
-type Redact = (text: string) => string;
 type Listener = (observation: Observation) => void;
 
 /** The session name of what this process says of itself: stalls, listeners that threw. */
@@ -15,14 +14,13 @@ export const HARNESS_SESSION = 'harness';
 /** The only way into a timeline: it stamps, numbers from 0 and redacts every text before anybody can see it. */
 export class Recorder {
   readonly #clock: Clock;
-  readonly #given: Redact;
-  readonly #hidden: Redactor = redactor([]);
+  readonly #redactor: Redactor;
   readonly #observations: Observation[] = [];
   readonly #listeners = new Set<Listener>();
 
-  constructor(of: { readonly clock: Clock; readonly redact?: Redact }) {
+  constructor(of: { readonly clock: Clock; readonly redactor?: Redactor }) {
     this.#clock = of.clock;
-    this.#given = of.redact ?? ((text) => text);
+    this.#redactor = of.redactor ?? redactor([]);
   }
 
   /** Everything noted so far, in order. A live view: it grows. */
@@ -53,12 +51,12 @@ export class Recorder {
 
   /** From now on this secret is masked in every text, in all the forms in which it travels. */
   hide(secret: Secret): void {
-    this.#hidden.hide(secret);
+    this.#redactor.hide(secret);
   }
 
   /** A text without the secrets that are known by now: for whatever is made of decoded frames and leaves by another door. */
   redact(text: string): string {
-    return this.#hidden.redact(this.#given(text));
+    return this.#redactor.redact(text);
   }
 
   #tell(listener: Listener, seen: Observation): void {

@@ -1,11 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Clock } from '../kernel/clock.ts';
+import { LEAST_STALL_MS, STALL_TICK_MS } from '../timeline/stall-watch.ts';
 import { HARNESS_SESSION, type Recorder } from './recorder.ts';
 
-/** How often the watch looks; a stall is seen at the latest one tick after it ends. */
-const TICK_MS = 20;
-/** Later than this, over the tick itself, is a stall: idle loops with timers of this resolution stay under 15 ms. */
-const STALL_MS = 50;
 /** The clocks of a waking machine may differ by this much without it having slept. */
 const SLEEP_MS = 100;
 /** A stall that used less CPU than this share of its time was not our code: the process was stopped or starved. */
@@ -18,10 +15,10 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
   readonly maxDelayMs: number;
 } {
   const { recorder, clock } = of;
-  const delays = monitorEventLoopDelay({ resolution: TICK_MS });
+  const delays = monitorEventLoopDelay({ resolution: STALL_TICK_MS });
   recorder.note(HARNESS_SESSION, { kind: 'joined', persona: HARNESS_SESSION, role: 'probe' });
   delays.enable();
-  let dueMs = clock.nowMs() + TICK_MS;
+  let dueMs = clock.nowMs() + STALL_TICK_MS;
   let skewMs = clock.wallMs() - clock.nowMs();
   let cpu = cpuUsage();
   let worstMs = 0;
@@ -29,7 +26,7 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
     const nowMs = clock.nowMs();
     const lateByMs = nowMs - dueMs;
     worstMs = Math.max(worstMs, lateByMs);
-    if (lateByMs > STALL_MS) {
+    if (lateByMs > LEAST_STALL_MS) {
       const used = cpuUsage(cpu);
       const busyMs = (used.user + used.system) / US_PER_MS;
       const frozen = busyMs < lateByMs * BUSY_SHARE;
@@ -40,15 +37,15 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
     skewMs += sleptMs;
     if (sleptMs > SLEEP_MS) recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs: sleptMs, frozen: true });
     cpu = cpuUsage();
-    dueMs = clock.nowMs() + TICK_MS;
+    dueMs = clock.nowMs() + STALL_TICK_MS;
   };
-  const timer = setInterval(look, TICK_MS);
+  const timer = setInterval(look, STALL_TICK_MS);
   timer.unref();
   return () => {
     look();
     clearInterval(timer);
     delays.disable();
-    const histogramMs = delays.max / NS_PER_MS - TICK_MS;
+    const histogramMs = delays.max / NS_PER_MS - STALL_TICK_MS;
     return { maxDelayMs: Math.max(0, worstMs, histogramMs) };
   };
 }

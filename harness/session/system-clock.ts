@@ -1,8 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
+import { LEAST_STALL_MS } from '../timeline/stall-watch.ts';
 
 const NS_PER_MS = 1e6;
-/** A timer later than this was overslept: this process was stopped or busy, and what it waited for lies unread. */
-const OVERSLEPT_MS = 50;
 
 /** The real clock: hrtime for budgets (one origin for all threads), and deadlines that give the loop one more read before they fire, and are put off once by as long as this process overslept them. */
 export const systemClock: Clock = {
@@ -17,7 +16,8 @@ export const systemClock: Clock = {
       // Timers count whole milliseconds of a clock of their own, and may come one early.
       const restMs = dueMs - nowMs();
       if (restMs > 0) timer = setTimeout(wait, Math.ceil(restMs));
-      else if (restMs < -OVERSLEPT_MS && !overslept) {
+      // As late as a stall: this process was stopped or busy, and what it waited for lies unread.
+      else if (restMs < -LEAST_STALL_MS && !overslept) {
         overslept = true;
         dueMs = nowMs() - restMs;
         timer = setTimeout(wait, Math.ceil(-restMs));

@@ -1,7 +1,7 @@
 import type { Answer } from '../timeline/observation.ts';
 
 /** The response headers that are evidence of who answered; all others, cookies above all, are never kept. */
-export const KEPT_HEADERS: ReadonlySet<string> = new Set([
+const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'server',
   'via',
   'date',

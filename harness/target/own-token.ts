@@ -6,7 +6,7 @@ import type { Signing } from './settings.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What every result has for which nobody was asked. */
-export const UNASKED = { answer: null, trouble: null, tookMs: 0 } as const;
+const UNASKED = { answer: null, trouble: null, tookMs: 0 } as const;
 
 /** A token for this persona, signed here. */
 export async function minted({ clock, settings }: Errand, signing: Signing, who: Persona): Promise<CredentialResult> {

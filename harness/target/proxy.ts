@@ -80,7 +80,7 @@ function refusal(setting: string, message: string): Problem {
 }
 
 /** A proxy's URL; without a scheme it is an HTTP one; `null` when it cannot be read. */
-export function proxyUrl(value: string): URL | null {
+function proxyUrl(value: string): URL | null {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   return URL.canParse(text) ? new URL(text) : null;
 }

@@ -23,7 +23,7 @@ export const SECRET_VARIABLES = [
 ] as const;
 
 /** Every other variable that configures a target; from the real environment or a file. */
-export const TARGET_VARIABLES = [
+const TARGET_VARIABLES = [
   'AGENT_EVENTS_WS_URL',
   'AGENT_EVENTS_HTTP_URL',
   'AGENT_EVENTS_AUTH_URL',
@@ -46,7 +46,7 @@ export const TARGET_VARIABLES = [
 ] as const;
 
 /** Variables of the surroundings: read from the real environment only. */
-export const SURROUNDING_VARIABLES = [
+const SURROUNDING_VARIABLES = [
   'CI',
   'NO_COLOR',
   'FORCE_COLOR',
