@@ -12,6 +12,7 @@ import { persona } from '../target/personas.ts';
 import type { Header } from '../timeline/header.ts';
 import { type Run, readRun } from '../timeline/run.ts';
 import type { Scenario } from './scenario.ts';
+import type { ConnectPlan } from './stage.ts';
 
 /** One scenario and all that it is acted with. */
 export type Performance = {
@@ -27,11 +28,12 @@ export type Performance = {
 export async function perform({ scenario, header, rig, wallet, patienceMs }: Performance): Promise<void> {
   const { recorder } = rig;
   const opened: Session[] = [];
+  const provoked = new Set<string>();
   let isAnonymous = false;
   const run = (): Run => readRun(header, recorder.observations, rig.profile);
   const broken = (): boolean =>
     rig.signal.aborted ||
-    opened.some((session) => !session.open) ||
+    opened.some((session) => !session.open && !provoked.has(session.name)) ||
     judge(run()).some(({ rule, ruling }) => levelOf(rule) === 'MUST' && ruling.outcome === 'fail');
 
   /** `null` when this persona gets no credentials, which is in the timeline then. */
@@ -56,8 +58,10 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     });
     return null;
   };
-  const open = async (name: string, credential: Credential | null): Promise<Session> => {
-    const session = await dial(rig, { session: name, persona: name, role: 'user', credential });
+  const open = async (name: string, credential: Credential | null, plan: ConnectPlan = {}): Promise<Session> => {
+    const { provoked: isProvoked, ...departures } = plan;
+    if (isProvoked) provoked.add(plan.session ?? name);
+    const session = await dial(rig, { session: name, persona: name, role: 'user', credential, ...departures });
     opened.push(session);
     if (session.open && !(await session.welcomed())) await session.close();
     return session;
@@ -90,16 +94,20 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     await scenario.act({
       rig,
       climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
-      connect: async (name) => {
+      connect: async (name, plan) => {
+        if (plan?.credential !== undefined) return open(name, plan.credential, plan);
         const obtained = await credentialOf(name);
-        return obtained === null ? null : open(name, obtained.credential);
+        return obtained === null ? null : open(name, obtained.credential, plan);
       },
       connectApart,
     });
     const seen = run();
-    if (!rig.signal.aborted && seen.sessions.some((session) => troubleIn(session) !== null)) {
+    if (
+      !rig.signal.aborted &&
+      seen.sessions.some((session) => !provoked.has(session.session) && troubleIn(session) !== null)
+    ) {
       const { followUp } = await import('../probe/follow-up.ts');
-      await followUp(rig, { run: seen, wallet });
+      await followUp(rig, { run: seen, wallet, except: provoked });
     }
   } finally {
     await Promise.all(opened.map((session) => session.close()));
