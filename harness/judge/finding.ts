@@ -58,16 +58,33 @@ export function everySession(run: Run, look: (session: SessionRecord) => readonl
   );
 }
 
+/**
+ * The findings about what came to every user's connection. Silence on one that asked nothing and goes on with nothing, while
+ * its user asked on another, is no doubt: nothing is owed there.
+ */
+export function eachListener(run: Run, look: (session: SessionRecord) => readonly Finding[]): readonly Finding[] {
+  const asked = askers(run);
+  return eachSession(run, (session) => {
+    const isOwed = session.turns.length > 0 || session.resumed !== null || !asked.has(session.persona);
+    return isOwed ? look(session) : look(session).filter(({ kind }) => kind !== 'doubt');
+  });
+}
+
 /** The findings of every question that was asked; a user who asked nothing on any connection proves nothing. */
 export function eachTurn(
   run: Run,
   look: (turn: TurnRecord, session: SessionRecord) => readonly Finding[],
 ): readonly Finding[] {
-  const asked = new Set(run.users.filter((session) => session.turns.length > 0).map((session) => session.persona));
+  const asked = askers(run);
   return eachSession(run, (session) => {
     if (session.turns.length > 0) return session.turns.flatMap((turn) => look(turn, session));
     return asked.has(session.persona) ? [] : [doubt(`session ${session.session} asked nothing`)];
   });
+}
+
+/** The personas that asked something on any of their connections. */
+function askers(run: Run): ReadonlySet<string> {
+  return new Set(run.users.filter((session) => session.turns.length > 0).map((session) => session.persona));
 }
 
 /** A turn that was interrupted: what is absent from it may still have been under way. */

@@ -62,7 +62,7 @@ function personKey({ subject, persona }: SessionRecord): string {
 function userIdsOn(session: SessionRecord, isSubject: (id: string) => boolean): SeenIds {
   const others = new Set<string>();
   for (const turn of session.turns) for (const id of turn.sentIds) others.add(id);
-  const happenings = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)];
+  const { happenings } = session;
   for (const { event } of happenings) {
     for (const id of [event.threadId, event.runId, event.requestId]) if (id !== null) others.add(id);
   }

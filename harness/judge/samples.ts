@@ -61,7 +61,7 @@ export function samplesOf(run: Run, leg: Leg): readonly Sample[] {
 
 /** The events of a connection whose stamps can tell a delay: the target's own, fresh, and finer than a second. */
 export function stampedEvents(session: SessionRecord): readonly Happening[] {
-  return [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)].filter(
+  return session.happenings.filter(
     ({ event }) =>
       event.origin === 'server' && !event.recovered && !event.retried && event.stamp && event.stamp.resolutionMs < 1000,
   );

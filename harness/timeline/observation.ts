@@ -154,6 +154,8 @@ export type Sighting =
   | { readonly kind: 'gave-up'; readonly waitingFor: string; readonly afterMs: number }
   /** The turn is over and may be judged. A turn without it was interrupted, and its silence proves nothing. */
   | { readonly kind: 'settled'; readonly turn: string; readonly because: 'complete' | 'quiet' | 'closed' | 'gave-up' }
+  /** This connection goes on with a turn that was asked on an earlier one of the same user: what comes on it belongs to that turn. */
+  | { readonly kind: 'resumed'; readonly turn: string }
   /** The recording is whole: everything that the scenario does was done. Without it, what is not there proves nothing. */
   | { readonly kind: 'ended' }
   /** Something a reader must know that no rule reads: what was not asked, what was bypassed. */

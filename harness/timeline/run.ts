@@ -2,7 +2,7 @@ import type { AgentEvent } from '../protocol/event.ts';
 import type { Meaning, Profile } from '../protocol/profile.ts';
 import type { Header } from './header.ts';
 import type { Observation, Role, Seen } from './observation.ts';
-import { type PersonaHistory, SessionReader } from './session-reader.ts';
+import { RunHistory, SessionReader } from './session-reader.ts';
 
 /** A frame that arrived, and what it means; decoded once. */
 export type Frame = { readonly at: Seen<'received'>; readonly meanings: readonly Meaning[] };
@@ -10,7 +10,7 @@ export type Frame = { readonly at: Seen<'received'>; readonly meanings: readonly
 /** One of the five events where it arrived, or where we sent the frame that it is derived from. */
 export type Happening = { readonly at: Seen<'received' | 'sent'>; readonly event: AgentEvent };
 
-/** One question and what it caused on its session: everything from `asked` to the next `asked` or the end. */
+/** One question and what it caused: everything on its session from `asked` to the next `asked` or the end, and on those that go on with it. */
 export type TurnRecord = {
   readonly turn: string;
   readonly session: string;
@@ -26,6 +26,8 @@ export type TurnRecord = {
   /** `null`: interrupted, so silence in it proves nothing. */
   readonly settled: Seen<'settled'> | null;
   readonly gaveUp: Seen<'gave-up'> | null;
+  /** Where later connections went on with it, in order. */
+  readonly resumed: readonly Seen<'resumed'>[];
 };
 
 /** One connection of the run with all that led to it, indexed in a single pass. */
@@ -44,6 +46,10 @@ export type SessionRecord = {
   } | null;
   readonly closing: Seen<'closing'> | null;
   readonly closed: Seen<'closed'> | null;
+  /** The turn of an earlier connection that this one goes on with. */
+  readonly resumed: Seen<'resumed'> | null;
+  /** Every event on this connection, in order, whosever it is. */
+  readonly happenings: readonly Happening[];
   /** Events that no question of this session caused: before the first, or recovered from a run that nobody here asked for. */
   readonly strays: readonly Happening[];
   readonly turns: readonly TurnRecord[];
@@ -68,13 +74,13 @@ export type Run = {
 export function readRun(header: Header, observations: readonly Observation[], profile: Profile): Run {
   const readers: SessionReader[] = [];
   const current = new Map<string, SessionReader>();
-  const personas: PersonaHistory = new Map();
+  const history = new RunHistory();
   const stalls: Seen<'stalled'>[] = [];
   for (const seen of observations) {
     if (seen.kind === 'stalled') stalls.push(seen);
     let reader = current.get(seen.session);
     if (reader?.endsBefore(seen) ?? true) {
-      reader = new SessionReader(seen.session, profile, personas, reader ?? null);
+      reader = new SessionReader(seen.session, profile, history, reader ?? null);
       readers.push(reader);
       current.set(seen.session, reader);
     }

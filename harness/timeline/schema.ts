@@ -78,6 +78,7 @@ export const OBSERVATION = z.discriminatedUnion('kind', [
     because: z.enum(['complete', 'quiet', 'closed', 'gave-up']),
     ...place,
   }),
+  z.object({ kind: z.literal('resumed'), turn: z.string(), ...place }),
   z.object({ kind: z.literal('ended'), ...place }),
   z.object({ kind: z.literal('noted'), topic: z.string(), text: z.string(), ...place }),
 ]) satisfies z.ZodType<Observation>;

@@ -5,17 +5,21 @@ import { idsIn, markersIn } from './request-ids.ts';
 import type { Frame, Happening, SessionRecord, TurnRecord } from './run.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type TurnDraft = Mutable<Omit<TurnRecord, 'happenings' | 'frames' | 'sentIds' | 'markers'>> & {
+type TurnDraft = Mutable<Omit<TurnRecord, 'happenings' | 'frames' | 'sentIds' | 'markers' | 'resumed'>> & {
   readonly sentIds: Set<string>;
   readonly markers: Set<string>;
   readonly happenings: Happening[];
   readonly frames: Frame[];
   /** Recovered events: whose they are is known only when all of the turn's ids are. */
   readonly recovered: Happening[];
+  readonly resumed: Seen<'resumed'>[];
 };
 
-/** Which connection of each persona asked first; shared by the readers of one run. */
-export type PersonaHistory = Map<string, SessionReader>;
+/** What the readers of one run share: which connection of each persona asked first, and every turn by its persona and name. */
+export class RunHistory {
+  readonly personas = new Map<string, SessionReader>();
+  readonly turns = new Map<string, TurnDraft>();
+}
 
 const CONNECTING: ReadonlySet<Observation['kind']> = new Set(['joined', 'credentialed', 'dialled']);
 
@@ -23,12 +27,16 @@ const CONNECTING: ReadonlySet<Observation['kind']> = new Set(['joined', 'credent
 export class SessionReader {
   readonly #session: string;
   readonly #profile: Profile;
-  readonly #personas: PersonaHistory;
+  readonly #history: RunHistory;
   readonly #observations: Observation[] = [];
   readonly #frames: Frame[] = [];
+  readonly #happenings: Happening[] = [];
   readonly #strays: Happening[] = [];
   readonly #turns: TurnDraft[] = [];
   readonly #byName = new Map<string, TurnDraft>();
+  #resumed: Seen<'resumed'> | null = null;
+  /** The turn that what arrives now belongs to. */
+  #turn: TurnDraft | undefined;
   #persona: string;
   #role: Role | null;
   #subject: string | null;
@@ -38,10 +46,10 @@ export class SessionReader {
   #closed: Seen<'closed'> | null = null;
 
   /** `before`: the same name's connection that ended, which tells who it is until this one says otherwise. */
-  constructor(session: string, profile: Profile, personas: PersonaHistory, before: SessionReader | null) {
+  constructor(session: string, profile: Profile, history: RunHistory, before: SessionReader | null) {
     this.#session = session;
     this.#profile = profile;
-    this.#personas = personas;
+    this.#history = history;
     this.#persona = before === null ? session : before.#persona;
     this.#role = before === null ? null : before.#role;
     this.#subject = before === null ? null : before.#subject;
@@ -54,7 +62,7 @@ export class SessionReader {
 
   enter(seen: Observation): void {
     this.#observations.push(seen);
-    const turn = this.#turns.at(-1);
+    const turn = this.#turn;
     switch (seen.kind) {
       case 'joined':
         this.#persona = seen.persona;
@@ -87,6 +95,9 @@ export class SessionReader {
         if (settling) settling.settled ??= seen;
         break;
       }
+      case 'resumed':
+        this.#resume(seen);
+        break;
       case 'gave-up':
         if (turn && turn.settled === null) turn.gaveUp = seen;
         break;
@@ -111,6 +122,8 @@ export class SessionReader {
       welcomed: this.#welcomed,
       closing: this.#closing,
       closed: this.#closed,
+      resumed: this.#resumed,
+      happenings: this.#happenings,
       strays: this.#strays.sort((a, b) => a.at.seq - b.at.seq),
       turns,
     };
@@ -118,7 +131,8 @@ export class SessionReader {
 
   #ask(asked: Seen<'asked'>): void {
     this.#role ??= 'user';
-    if (!this.#personas.has(this.#persona)) this.#personas.set(this.#persona, this);
+    const { personas, turns } = this.#history;
+    if (!personas.has(this.#persona)) personas.set(this.#persona, this);
     const draft: TurnDraft = {
       turn: asked.turn,
       session: this.#session,
@@ -131,9 +145,26 @@ export class SessionReader {
       recovered: [],
       settled: null,
       gaveUp: null,
+      resumed: [],
     };
     this.#turns.push(draft);
+    this.#turn = draft;
     this.#byName.set(asked.turn, draft);
+    turns.set(this.#nameOf(asked.turn), draft);
+  }
+
+  /** Only a turn that the same persona asked before can go on. */
+  #resume(seen: Seen<'resumed'>): void {
+    const turn = this.#history.turns.get(this.#nameOf(seen.turn));
+    if (turn === undefined) return;
+    turn.resumed.push(seen);
+    this.#resumed ??= seen;
+    this.#turn = turn;
+    this.#byName.set(seen.turn, turn);
+  }
+
+  #nameOf(turn: string): string {
+    return `${this.#persona} ${turn}`;
   }
 
   #send(sent: Seen<'sent'>, turn: TurnDraft | undefined): void {
@@ -144,7 +175,10 @@ export class SessionReader {
       for (const marker of markersIn(sent.text)) turn.markers.add(marker);
     }
     for (const meaning of meaningsOf(sent, this.#profile)) {
-      if (meaning.kind === 'event') (turn?.happenings ?? this.#strays).push({ at: sent, event: meaning.event });
+      if (meaning.kind !== 'event') continue;
+      const happening: Happening = { at: sent, event: meaning.event };
+      this.#happenings.push(happening);
+      (turn?.happenings ?? this.#strays).push(happening);
     }
   }
 
@@ -155,6 +189,7 @@ export class SessionReader {
       if (meaning.kind === 'welcome' || meaning.kind === 'handshake') this.#welcomed ??= { at: frame.at, meaning };
       if (meaning.kind !== 'event') continue;
       const happening: Happening = { at: frame.at, event: meaning.event };
+      this.#happenings.push(happening);
       if (turn === undefined) this.#strays.push(happening);
       else if (meaning.event.recovered && this.#isFirstOfItsPersona()) turn.recovered.push(happening);
       else turn.happenings.push(happening);
@@ -163,7 +198,7 @@ export class SessionReader {
 
   /** On a persona's first connection a recovered event may come from somebody's earlier run. */
   #isFirstOfItsPersona(): boolean {
-    return this.#personas.get(this.#persona) === this;
+    return this.#history.personas.get(this.#persona) === this;
   }
 
   #settled({ recovered, ...turn }: TurnDraft): TurnRecord {

@@ -12,12 +12,9 @@ export const welcomed: Rule = {
 
 function welcomeOf(session: SessionRecord): readonly Finding[] {
   const { welcomed, session: name } = session;
-  const firstEvent = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings.slice(0, 1))]
-    .filter(({ event }) => event.origin === 'server')
-    .reduce<number | null>((first, { at }) => (first === null || at.seq < first ? at.seq : first), null);
-  if (welcomed !== null && (firstEvent === null || welcomed.at.seq <= firstEvent)) return [kept(welcomed.at)];
+  const early = session.happenings.find(({ event }) => event.origin === 'server')?.at;
+  if (welcomed !== null && (early === undefined || welcomed.at.seq <= early.seq)) return [kept(welcomed.at)];
 
-  const early = session.observations.find((seen) => seen.seq === firstEvent);
   const expected = `a welcome on session ${name} before the first agent event`;
   if (early) {
     const actual = welcomed === null ? 'agent events came without one' : 'the first agent event came before it';

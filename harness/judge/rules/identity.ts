@@ -1,6 +1,6 @@
 import { markersIn } from '../../timeline/request-ids.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
-import { broken, doubt, eachSession, eachTurn, type Finding, kept, rulingOf } from '../finding.ts';
+import { broken, doubt, eachListener, eachTurn, type Finding, kept, rulingOf } from '../finding.ts';
 import { type NamedId, Ownership } from '../ownership.ts';
 import { People } from '../people.ts';
 import type { Rule } from '../rule.ts';
@@ -74,12 +74,12 @@ class Crossings {
   findings(): readonly Finding[] {
     const merged = [...this.#personas.values()].filter((personas) => personas.size > 1);
     const doubts = merged.map((personas) => doubt(`${[...personas].join(' and ')} are one user to this target`));
-    return [...doubts, ...eachSession(this.#run, (session) => this.#on(session))];
+    return [...doubts, ...eachListener(this.#run, (session) => this.#on(session))];
   }
 
   #on(session: SessionRecord): readonly Finding[] {
     const person = this.#people.of(session);
-    const happenings = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)];
+    const { happenings } = session;
     const crossed = [
       ...this.#strangeIds(session, person),
       ...happenings.flatMap((happening) => this.#foreignIds(happening, session, person)),

@@ -3,6 +3,7 @@ import type { Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import {
   broken,
   doubt,
+  eachListener,
   eachSession,
   eachTurn,
   everySession,
@@ -90,8 +91,9 @@ function judgeLeg(run: Run, leg: JudgedLeg): Ruling {
     case 'connect':
       return rulingOf(everySession(run, (session) => sessionPaces(run, leg, session)));
     case 'welcome':
-    case 'open-to-first-event':
       return rulingOf(eachSession(run, (session) => sessionPaces(run, leg, session)));
+    case 'open-to-first-event':
+      return rulingOf(eachListener(run, (session) => sessionPaces(run, leg, session)));
     case 'delivery':
       return deliveries(run);
     case 'first-event':
@@ -128,9 +130,7 @@ function turnPaces(run: Run, leg: keyof typeof TURN_LEGS, turn: TurnRecord): rea
 function deliveries(run: Run): Ruling {
   if (!run.header.stamps) return { outcome: 'not-applicable', reason: 'the profile stamps no events' };
   const opened = run.users.filter((session) => session.opened !== null);
-  const isSilent = opened.every(
-    (session) => session.strays.length === 0 && session.turns.every((turn) => turn.happenings.length === 0),
-  );
+  const isSilent = opened.every((session) => session.happenings.length === 0);
   if (isSilent) return rulingOf(eachSession(run, (session) => [doubt(`no event came on session ${session.session}`)]));
   const stamped = opened.filter((session) => stampedEvents(session).length > 1);
   if (stamped.length === 0) {

@@ -1,6 +1,6 @@
 import type { Observation } from '../../timeline/observation.ts';
 import type { SessionRecord } from '../../timeline/run.ts';
-import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import { broken, doubt, eachListener, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { sortedByRepeat } from '../repeats.ts';
 import type { Rule } from '../rule.ts';
@@ -37,12 +37,11 @@ export const noDuplicates: Rule = {
   id: 'wire/no-duplicates',
   statement: 'MUST deliver no event twice, unless it says that it is a retry or recovered',
   because: 'a user sees the same step twice and cannot tell whether it was done twice',
-  judge: (run) => rulingOf(eachSession(run, events)),
+  judge: (run) => rulingOf(eachListener(run, events)),
 };
 
 function events(session: SessionRecord): readonly Finding[] {
-  const all = [...session.strays, ...session.turns.flatMap((turn) => turn.happenings)];
-  const { repeats } = sortedByRepeat(all.sort((a, b) => a.at.seq - b.at.seq));
+  const { repeats } = sortedByRepeat(session.happenings);
   const findings = repeats.flatMap(({ again, first, declared }) => {
     if (declared) return [];
     const { type, eventId } = again.event;
@@ -53,7 +52,7 @@ function events(session: SessionRecord): readonly Finding[] {
   return findings.length > 0
     ? findings
     : ends(
-        all.map((happening) => happening.at),
+        session.happenings.map((happening) => happening.at),
         session,
       );
 }
