@@ -1,3 +1,4 @@
+import { saysAuth } from '../../protocol/wording.ts';
 import type { Answer, Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { isHtml, isJson } from '../answered-by.ts';
@@ -7,7 +8,6 @@ import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, wasLetIn } from '../follow-ups.ts';
 import { tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN } from '../without-token.ts';
-import { saysAuth } from '../wording.ts';
 
 type Tie = 'certain' | 'likely' | 'none';
 

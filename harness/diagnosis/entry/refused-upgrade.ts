@@ -1,3 +1,4 @@
+import { saysConnectionCap, saysNotReady, saysOrigin } from '../../protocol/wording.ts';
 import type { Answer } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { answeredBy, answererName, isJson } from '../answered-by.ts';
@@ -6,7 +7,6 @@ import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { bare, socketPlace } from '../place.ts';
-import { saysConnectionCap, saysNotReady, saysOrigin } from '../wording.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { refusedToken } from './refused-token.ts';
 

@@ -1,4 +1,12 @@
 import { closeName } from '../../protocol/closes.ts';
+import {
+  saysAuth,
+  saysConnectionCap,
+  saysIdle,
+  saysNotReady,
+  saysOrigin,
+  saysStartupTimeout,
+} from '../../protocol/wording.ts';
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { CauseCode } from '../causes.ts';
@@ -10,7 +18,6 @@ import { spanOf } from '../place.ts';
 import { longestStall } from '../stalls.ts';
 import { tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN } from '../without-token.ts';
-import { saysAuth, saysConnectionCap, saysIdle, saysNotReady, saysOrigin, saysStartupTimeout } from '../wording.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { GIVEN_UP_MS, unlessStalled } from './stalled-end.ts';

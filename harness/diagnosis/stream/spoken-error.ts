@@ -1,12 +1,12 @@
 import { runName } from '../../judge/run-name.ts';
 import type { Meaning } from '../../protocol/profile.ts';
+import { saysConnectionCap, saysOrigin } from '../../protocol/wording.ts';
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
-import { saysConnectionCap, saysOrigin } from '../wording.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
 
 const LONGEST_QUOTE = 200;
