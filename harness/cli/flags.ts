@@ -16,7 +16,10 @@ export type RunFlags = {
   readonly profile?: string;
   readonly envFile?: string;
   readonly allowProduction?: boolean;
+  readonly allowIntrusive?: boolean;
   readonly expectRevision?: string;
+  readonly agentOverHttp?: boolean;
+  readonly tokens?: boolean;
   readonly scenario?: string;
   readonly tools?: 'required' | 'optional' | 'absent';
   readonly budget?: readonly string[];
@@ -93,7 +96,13 @@ export function addTargetFlags(command: Command): void {
     new Option('--profile <name>', 'the protocol it speaks (default: netra)'),
     new Option('--env-file <file>', 'read variables from this file too, before .env.<environment>'),
     new Option('--expect-revision <sha>', 'unproven when the target reports another build, or none').argParser(filled),
+    new Option(
+      '--agent-over-http',
+      'after a failure also ask the agent over HTTP, once (default on loopback; never in production)',
+    ),
+    new Option('--no-agent-over-http', 'never ask the agent over HTTP, not even on loopback'),
     new Option('--allow-production', 'production is asked only with this'),
+    new Option('--allow-intrusive', 'off this machine, what a target must refuse is tried only with this'),
   ]);
 }
 
@@ -140,5 +149,12 @@ export function addOutputFlags(command: Command): void {
     new Option('--quiet', 'no progress'),
     new Option('--verbose', 'also where each setting came from'),
     new Option('--no-color', 'plain text'),
+  ]);
+}
+
+/** The flags that `doctor` alone has. */
+export function addDoctorFlags(command: Command): void {
+  add(command, RUN, [
+    new Option('--tokens', 'then try every token that must be refused: expired, wrong key, algorithm none and so on'),
   ]);
 }

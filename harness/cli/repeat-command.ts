@@ -14,8 +14,12 @@ export function repeatCommand(command: string, environment: string | null, flags
   add('--origin', flags.origin);
   add('--profile', flags.profile);
   add('--env-file', flags.envFile);
+  if (flags.agentOverHttp === false) words.push('--no-agent-over-http');
+  add('--agent-over-http', flags.agentOverHttp);
   add('--allow-production', flags.allowProduction);
+  add('--allow-intrusive', flags.allowIntrusive);
   add('--expect-revision', flags.expectRevision);
+  add('--tokens', flags.tokens);
   add('--scenario', flags.scenario);
   add('--tools', flags.tools);
   for (const budget of flags.budget ?? []) add('--budget', budget);

@@ -32,8 +32,11 @@ async function followed(
   await meanwhile();
   const run = readRun(headerOf(settings), rig.recorder.observations, rig.profile);
   await followUp(rig, { run, wallet, except });
-  return { rig, probes: seen(rig, 'probed') };
+  return { rig, probes: seen(rig, 'probed').filter(({ probe }) => !OWN.has(probe)) };
 }
+
+/** What is asked after any failure, about ourselves. */
+const OWN: ReadonlySet<string> = new Set(['own-resources', 'own-clock']);
 
 function headerOf(settings: Settings): Header {
   return {
@@ -110,7 +113,14 @@ describe('a follow-up', () => {
 
   it('asks for health and a fresh upgrade after silence, when a ping has told whether anybody lives', async () => {
     const { rig, probes } = await followed(await wholeTarget({ onAsk: () => undefined }));
-    expect(probes.map((one) => one.probe).toSorted()).toEqual(['backend-health', 'fresh-upgrade']);
+    expect(probes.map((one) => `${one.session} ${one.probe} ${one.ok}`).toSorted()).toEqual([
+      'alice application-ping false',
+      'alice backend-health true',
+      'alice fresh-upgrade true',
+      'alice ping true',
+      'alice:fresh-upgrade application-ping false',
+      'alice:fresh-upgrade ping true',
+    ]);
     expect(seen(rig, 'ponged', 'alice')).toHaveLength(2);
   });
 
@@ -133,9 +143,13 @@ describe('a follow-up', () => {
         return true;
       },
     });
+    const { port } = target;
     const { probes } = await followed(target, { origin: 'https://app.example' });
-    const fresh = probes.find((one) => one.probe === 'fresh-upgrade');
-    expect(fresh).toMatchObject({ ok: true, facts: { opened: true, origin: 'none' } });
+    const others = probes.filter((one) => one.probe === 'other-origin');
+    expect(others.map(({ ok, facts }) => `${facts.origin} ${ok} ${facts.welcomed}`).toSorted()).toEqual([
+      `${socketOf({ port }).replace('ws:', 'http:').replace('/ws', '')} false undefined`,
+      'none true true',
+    ]);
   });
 
   it('asks for health after any other refusal', async () => {
@@ -190,8 +204,8 @@ describe('a follow-up', () => {
 
   it('asks nothing about a trouble that was asked for', async () => {
     const target = await wholeTarget({ onAsk: () => undefined });
-    const { probes } = await followed(target, {}, undefined, new Set(['alice']));
-    expect(probes).toEqual([]);
+    const { rig } = await followed(target, {}, undefined, new Set(['alice']));
+    expect(seen(rig, 'probed').filter(({ rung }) => rung !== 'welcome')).toEqual([]);
   });
 
   it('ends its own connections', async () => {

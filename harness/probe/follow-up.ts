@@ -1,18 +1,30 @@
 import type { Rig } from '../session/rig.ts';
+import type { Session } from '../session/session.ts';
 import type { Wallet } from '../target/credentials.ts';
+import type { Facts } from '../timeline/observation.ts';
 import type { Run, SessionRecord } from '../timeline/run.ts';
+import { agentOverHttp } from './agent-over-http.ts';
 import { askWithoutToken } from './ask-without-token.ts';
+import { clientCertificate, isBareRefusal } from './client-certificate.ts';
 import { controlLookup } from './control-lookup.ts';
 import { freshUser } from './fresh-user.ts';
 import { healthProbe } from './health-probe.ts';
+import { otherOrigin } from './other-origin.ts';
+import { ownClock } from './own-clock.ts';
+import { ownResources } from './own-resources.ts';
 import { repeatRequest } from './repeat-request.ts';
 import { type Trouble, troubleIn } from './session-trouble.ts';
 import { tlsOnPort } from './tls-on-port.ts';
 import { upgradeProbe } from './upgrade-probe.ts';
+import { whetherItListens } from './whether-it-listens.ts';
+
+/** What is asked about, and with what. */
+type Matter = { readonly rig: Rig; readonly wallet: Wallet; readonly run: Run };
 
 /**
- * Asks what only the moment after a failure can tell, once per run and only after one: health, a fresh upgrade, the upgrade
- * without its token, a control look-up, whether a plain port speaks TLS, and the same request again. What it finds is in the timeline; it decides nothing.
+ * Asks what only the moment after a failure can tell, once per run and only after one: our own descriptors and clock, health,
+ * a fresh upgrade, the upgrade without its token or `Origin`, a control look-up, what the port speaks, the same request again,
+ * and, where allowed, the agent over HTTP. What it finds is in the timeline; it decides nothing.
  */
 export async function followUp(
   rig: Rig,
@@ -25,12 +37,19 @@ export async function followUp(
 ): Promise<void> {
   const sessions = of.run.sessions.filter(({ role, session }) => role !== 'probe' && !of.except?.has(session));
   const troubled = sessions.flatMap(withTrouble);
+  const [first] = troubled;
+  if (first === undefined || rig.signal.aborted) return;
+  const matter = { rig, wallet: of.wallet, run: of.run };
+  await ownResources(rig, first.session.session);
   const done = new Set<Trouble>();
   for (const { session, trouble } of troubled) {
     if (done.has(trouble) || rig.signal.aborted) continue;
     done.add(trouble);
-    await ask(rig, of.wallet, of.run, session, trouble);
+    await ask(matter, session, trouble);
   }
+  if (rig.signal.aborted) return;
+  await agentOverHttp(rig, of.wallet, first.session.session);
+  ownClock(rig, first.session.session, of.run.header);
 }
 
 function withTrouble(
@@ -40,14 +59,17 @@ function withTrouble(
   return trouble === null ? [] : [{ session, trouble }];
 }
 
-async function ask(rig: Rig, wallet: Wallet, run: Run, on: SessionRecord, trouble: Trouble): Promise<void> {
+async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Trouble): Promise<void> {
   const { session: name } = on;
   const asked = run.observations.some(
     (seen) => seen.kind === 'probed' && (seen.probe === 'without-token' || seen.probe === 'control-lookup'),
   );
   switch (trouble) {
+    case 'unclimbed':
+      return;
     case 'unauthorised':
-      if (!asked) await askWithoutToken(rig, name, (await freshUser(rig, wallet, name)).credential);
+      if (!asked) await askWithoutToken(rig, name);
+      await otherOrigin(rig, wallet, on);
       return;
     case 'unresolved':
       if (!asked) await controlLookup(rig, name);
@@ -56,14 +78,16 @@ async function ask(rig: Rig, wallet: Wallet, run: Run, on: SessionRecord, troubl
       await tlsOnPort(rig, name);
       return;
     case 'unopened':
-      await healthProbe(rig, name, 'backend-health');
+      if (isBareTlsRefusal(on)) await clientCertificate(rig, name);
+      else await healthProbe(rig, name, 'backend-health');
       return;
     case 'silent':
-      await fresh(rig, wallet, name);
+      await fresh(rig, wallet, name, whetherItListens(rig));
       return;
     case 'cut':
     case 'vanished': {
       const answers = await fresh(rig, wallet, name);
+      if (on.closed?.code === POLICY_VIOLATION) await otherOrigin(rig, wallet, on);
       if (answers && trouble === 'vanished') await repeatRequest(rig, wallet, name);
       return;
     }
@@ -72,11 +96,23 @@ async function ask(rig: Rig, wallet: Wallet, run: Run, on: SessionRecord, troubl
   }
 }
 
+const POLICY_VIOLATION = 1008;
+
+function isBareTlsRefusal({ observations }: SessionRecord): boolean {
+  const last = observations.findLast(({ kind }) => kind === 'failed');
+  return last?.kind === 'failed' && last.phase === 'tls' && isBareRefusal(last.code, last.message);
+}
+
 /** Whether the target still answers: its health, and a fresh connection of a fresh user at the same time. */
-async function fresh(rig: Rig, wallet: Wallet, on: string): Promise<boolean> {
+async function fresh(
+  rig: Rig,
+  wallet: Wallet,
+  on: string,
+  then?: (session: Session) => Promise<Facts>,
+): Promise<boolean> {
   const upgrade = async (): Promise<boolean> => {
     const { persona, credential } = await freshUser(rig, wallet, on);
-    return await upgradeProbe(rig, on, 'fresh-upgrade', { persona, credential });
+    return await upgradeProbe(rig, on, 'fresh-upgrade', { persona, credential }, then);
   };
   const [health, opened] = await Promise.all([healthProbe(rig, on, 'backend-health'), upgrade()]);
   return opened && (health.answer === null || health.answer.status < 500);

@@ -2,11 +2,19 @@ import type { Observation } from '../timeline/observation.ts';
 import type { SessionRecord } from '../timeline/run.ts';
 
 /**
- * What a session's end leaves open. `unauthorised`: 401 or 403 at the upgrade; `unresolved`: its name; `unopened`: anything
+ * What a session's end leaves open. `unclimbed`: a rung of the ladder broke before it dialled; `unauthorised`: 401 or 403 at the upgrade; `unresolved`: its name; `unopened`: anything
  * else before it opened; `unspoken`: the port was reached and did not speak HTTP; `silent`: we gave up on an open connection; `cut`: it was closed on us, with a frame or by the
  * network; `vanished`: it ended in order without a frame in the middle of a run, as after a crashed handler or a killed worker.
  */
-export type Trouble = 'unauthorised' | 'unresolved' | 'unspoken' | 'unopened' | 'silent' | 'cut' | 'vanished';
+export type Trouble =
+  | 'unclimbed'
+  | 'unauthorised'
+  | 'unresolved'
+  | 'unspoken'
+  | 'unopened'
+  | 'silent'
+  | 'cut'
+  | 'vanished';
 
 /** What a port that speaks something else than plain HTTP does to a plain request. */
 const UNSPOKEN: ReadonlySet<string> = new Set(['HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'ECONNRESET', 'HANG_UP']);
@@ -21,17 +29,25 @@ export function troubleIn(session: SessionRecord): Trouble | null {
   // What a fault of ours took away says nothing about the target.
   const faulted = observations.some((seen) => seen.kind === 'faulted');
   if (closed === null || closing !== null || answered || faulted) return null;
-  return closed.how === 'fin' && last !== undefined ? 'vanished' : 'cut';
+  // Who writes to a connection that the peer has ended meets EPIPE before the end itself is read.
+  const vanished = closed.how === 'fin' || closed.socketCode === 'EPIPE';
+  return vanished && last !== undefined ? 'vanished' : 'cut';
 }
 
 function unopened({ observations }: SessionRecord): Trouble | null {
   const last = observations.findLast((seen) => seen.kind === 'refused' || seen.kind === 'failed');
   if (last === undefined && observations.some(isUnspokenHealth)) return 'unspoken';
+  if (last === undefined && observations.some(isBrokenRung)) return 'unclimbed';
   if (last?.kind === 'refused')
     return last.answer.status === 401 || last.answer.status === 403 ? 'unauthorised' : 'unopened';
   if (last?.kind !== 'failed' || last.phase === 'configuration') return null;
   if (last.phase === 'upgrade' && UNSPOKEN.has(last.code)) return 'unspoken';
   return last.phase === 'dns' ? 'unresolved' : 'unopened';
+}
+
+/** Settings that cannot be used are nobody's to follow up. */
+function isBrokenRung(seen: Observation): boolean {
+  return seen.kind === 'probed' && seen.probe === 'rung' && !seen.ok && seen.rung !== 'configuration';
 }
 
 /** A ladder that met such a port stops before it dials: its health rung asked there first. */

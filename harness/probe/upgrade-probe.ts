@@ -1,15 +1,23 @@
 import { type DialPlan, dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
-import type { Probe } from '../timeline/observation.ts';
+import type { Session } from '../session/session.ts';
+import type { Facts, Probe } from '../timeline/observation.ts';
 import { dialled } from './dialled.ts';
 
 type Plan = Pick<DialPlan, 'credential' | 'path' | 'origin' | 'persona'>;
 
 /**
- * Asks for one more upgrade, once, and notes on session `on` what came of it: `facts.opened`, the answer or the trouble.
- * The session that it opens is closed before this resolves; its own observations stand under `<on>:<probe>`.
+ * Asks for one more upgrade, once, and notes on session `on` what came of it: `facts.opened`, the answer or the trouble,
+ * and what `then` finds out on the open socket. The session that it opens is closed before this resolves; its own
+ * observations stand under `<on>:<probe>`.
  */
-export async function upgradeProbe(rig: Rig, on: string, probe: Probe, plan: Plan): Promise<boolean> {
+export async function upgradeProbe(
+  rig: Rig,
+  on: string,
+  probe: Probe,
+  plan: Plan,
+  then: (session: Session) => Promise<Facts> = async () => ({}),
+): Promise<boolean> {
   const startedMs = rig.clock.nowMs();
   const name = freshName(rig, `${on}:${probe}`);
   const session = await dial(rig, { ...plan, session: name, role: 'probe', tries: 1 });
@@ -19,17 +27,9 @@ export async function upgradeProbe(rig: Rig, on: string, probe: Probe, plan: Pla
   const answer = last?.kind === 'refused' ? last.answer : null;
   const trouble = last?.kind === 'failed' ? { phase: last.phase, code: last.code, message: last.message } : null;
   const detail = opened ? 'let in' : answer ? `refused with ${answer.status}` : `${trouble?.code}: ${trouble?.message}`;
-  rig.recorder.note(on, {
-    kind: 'probed',
-    rung: 'upgrade',
-    probe,
-    ok: opened,
-    tookMs,
-    answer,
-    trouble,
-    facts: { opened, ...(plan.origin === null ? { origin: 'none' } : {}) },
-    detail,
-  });
+  const more = opened ? await then(session) : {};
+  const facts = { opened, ...(plan.origin === undefined ? {} : { origin: plan.origin ?? 'none' }), ...more };
+  rig.recorder.note(on, { kind: 'probed', rung: 'upgrade', probe, ok: opened, tookMs, answer, trouble, facts, detail });
   await session.close();
   return opened;
 }

@@ -65,6 +65,27 @@ export type TokenCarrier = 'header' | 'subprotocol' | 'both' | 'query';
 /** Fields of an event's body that a rule asks for. `names`: any one of them satisfies. */
 export type FieldDemand = { readonly event: EventType; readonly meaning: string; readonly names: NonEmpty<string> };
 
+/** What came of asking the agent over HTTP, in words; `absent`: the target offers no such way. */
+export type HttpReply = { readonly answered: boolean; readonly absent: boolean; readonly detail: string };
+
+/** The way to the agent that needs no socket: one POST of JSON with the token in `Authorization`. */
+export type AgentOverHttp = {
+  /** Relative to the HTTP base URL. */
+  readonly path: string;
+  readonly body: (prompt: string) => string;
+  /** Whether the answer shows that the agent worked. Never throws; the words never quote the answer's text. */
+  readonly read: (status: number, text: string) => HttpReply;
+};
+
+/** What a client that comes back knows of what it has missed; `null` where it knows nothing. */
+export type Missed = {
+  readonly threadId: string | null;
+  /** The id of the last event that arrived. */
+  readonly lastMessageId: string | null;
+  /** Wall clock, ISO 8601. */
+  readonly atIso: string;
+};
+
 /**
  * All that the harness must know of one protocol. Pure: text in, meaning out; a second protocol is a second folder with
  * one value of this type and a line in `protocols.ts`.
@@ -88,6 +109,10 @@ export type Profile = {
   readonly request: (question: Question) => NonEmpty<string>;
   /** A ping in the protocol's own words, if it has one. */
   readonly applicationPing: ((atIso: string) => string) | null;
+  /** What a client that comes back sends for what it has missed; `null`: nothing is kept for a user without a connection. */
+  readonly recovery: ((missed: Missed) => string) | null;
+  /** How the agent is asked without a socket, if it can be. */
+  readonly agentOverHttp: AgentOverHttp | null;
   readonly fields: readonly FieldDemand[];
   /** Which documented prompt obliges the agent to use a tool. */
   readonly defaultPrompt: string;

@@ -6,6 +6,7 @@ import { tunnelAgent } from './egress.ts';
 import { isWorthRetrying } from './retry.ts';
 import type { Rig } from './rig.ts';
 import { Session } from './session.ts';
+import type { Turn } from './turn.ts';
 
 /** Who connects, and where the connection departs from the settings. */
 export type DialPlan = {
@@ -20,6 +21,8 @@ export type DialPlan = {
   readonly withToken?: boolean;
   readonly path?: string;
   readonly origin?: string | null;
+  /** The turn of a connection of this persona that we cut, with which this one goes on. */
+  readonly resumes?: Turn;
 };
 
 /** The wait before the second try; it doubles for each further one, times a random factor between 1 and 2. */

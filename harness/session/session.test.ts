@@ -41,7 +41,18 @@ describe('a welcome', () => {
   it('that never comes is given up on after its max and grace, with a sign of life asked for', async () => {
     const { session, rig } = await talking({}, { budgets: budgetsOf(100), graceMs: 50 });
     expect(await session.welcomed()).toBe(false);
-    expect(kinds(rig)).toEqual(['joined', 'dialled', 'opened', 'gave-up', 'pinged', 'ponged']);
+    expect(kinds(rig)).toEqual([
+      'joined',
+      'dialled',
+      'opened',
+      'gave-up',
+      'pinged',
+      'sent',
+      'ponged',
+      'probed',
+      'probed',
+    ]);
+    expect(seen(rig, 'probed').map((one) => `${one.probe} ${one.ok}`)).toEqual(['ping true', 'application-ping false']);
     expect(seen(rig, 'gave-up')[0]).toMatchObject({ waitingFor: 'welcome' });
     expect(seen(rig, 'gave-up')[0]?.afterMs).toBeGreaterThanOrEqual(150);
     await session.close();

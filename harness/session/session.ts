@@ -3,10 +3,12 @@ import type { Meaning } from '../protocol/profile.ts';
 import { meaningsOf } from '../timeline/meanings.ts';
 import { OWN_CODES, type Role, type Seen } from '../timeline/observation.ts';
 import type { Opening } from './attempt.ts';
+import { bytesOf } from './bytes-of.ts';
 import { Latch } from './latch.ts';
 import { PONG_MS } from './pong-wait.ts';
 import { questionOf } from './question.ts';
 import type { Rig } from './rig.ts';
+import { SignOfLife } from './sign-of-life.ts';
 import type { SocketTap } from './socket-tap.ts';
 import { Turn } from './turn.ts';
 import { waitAtMost } from './wait-at-most.ts';
@@ -16,6 +18,8 @@ const HANDSHAKE_COMPLETE_MS = 2000;
 
 /** The `socketCode` of a connection that our own library cut because too many pings waited for their pongs. */
 const AUTO_PONG_LIMIT = 'AUTO_PONG_LIMIT';
+/** How long a peer whose connection we cut may take to end its side. */
+const LAST_WORDS_MS = 1000;
 /** What the ping carries that we send before we close: its pong shows that nothing is on its way any more. */
 const LAST_PING = 'last';
 
@@ -29,24 +33,32 @@ export class Session {
   readonly #confirmed = new Latch();
   readonly #closed = new Latch();
   #socket: WebSocket | null = null;
+  #tap: SocketTap | null = null;
+  #isSevered = false;
   #openedAtMs = 0;
   #open = false;
   #handshake: Extract<Meaning, { kind: 'handshake' }> | null = null;
   #turn: Turn | null = null;
   #turns = 0;
   #pingsUnanswered = 0;
-  #alive = new Latch();
+  readonly #life = new SignOfLife();
   #flushed = new Latch();
+  readonly #drained = new Latch();
   #closing: Promise<void> | null = null;
   #ownCut: string | null = null;
   /** The welcome's aftermath has been waited out once. */
   #calm = false;
 
-  constructor(rig: Rig, of: { readonly session: string; readonly persona: string; readonly role: Role }) {
+  /** `resumes`: the turn of an earlier connection that this one goes on with as soon as it opens. */
+  constructor(
+    rig: Rig,
+    of: { readonly session: string; readonly persona: string; readonly role: Role; readonly resumes?: Turn },
+  ) {
     this.#rig = rig;
     this.name = of.session;
     this.persona = of.persona;
     this.role = of.role;
+    this.#turn = of.resumes ?? null;
   }
 
   /** The connection stands: neither side has closed it, nobody has cut it. */
@@ -58,6 +70,7 @@ export class Session {
   takeOver({ socket, tap }: Opening): void {
     const { recorder, clock } = this.#rig;
     this.#socket = socket;
+    this.#tap = tap;
     this.#openedAtMs = clock.nowMs();
     this.#open = true;
     socket.on('message', (data, isBinary) => {
@@ -75,7 +88,7 @@ export class Session {
       if (this.#pingsUnanswered === 0) return;
       this.#pingsUnanswered -= 1;
       recorder.note(this.name, { kind: 'ponged' }, tap.arrivedAtMs);
-      this.#alive.settle(true);
+      this.#life.ponged();
       this.#turn?.ponged();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -83,6 +96,10 @@ export class Session {
       recorder.note(this.name, { kind: 'frame-broken', code, message: error.message }, tap.arrivedAtMs);
     });
     socket.on('close', (code, reason) => this.#ended(code, reason.toString('utf8'), tap));
+    if (this.#turn === null) return;
+    recorder.note(this.name, { kind: 'resumed', turn: this.#turn.id });
+    this.ping();
+    this.#turn.resume(() => this.signOfLife());
   }
 
   /**
@@ -107,7 +124,7 @@ export class Session {
     cancel();
     signal.removeEventListener('abort', giveUp);
     if (welcome && !this.#calm) await this.#handshakeOver();
-    if (expired) await this.#signOfLife();
+    if (expired) await this.signOfLife();
     this.#calm = true;
     return welcome;
   }
@@ -123,7 +140,13 @@ export class Session {
       threadId: this.#handshake?.threadId ?? null,
     });
     this.#rig.recorder.note(this.name, { kind: 'asked', turn, intendedAtMs });
-    const asked = new Turn(this.#rig, { id: turn, session: this.name, intendedAtMs, frames, ping: () => this.ping() });
+    const asked = new Turn(this.#rig, {
+      id: turn,
+      session: this.name,
+      intendedAtMs,
+      frames,
+      signOfLife: () => this.signOfLife(),
+    });
     this.#turn = asked;
     for (const frame of frames) this.send(frame);
     this.ping();
@@ -141,12 +164,37 @@ export class Session {
     socket.ping(payload, undefined, () => undefined);
   }
 
+  /** After silence: asks whether anybody still lives at the other end, in two ways, and notes what answered. */
+  async signOfLife(): Promise<void> {
+    await this.#life.ask(this.#rig, {
+      session: this.name,
+      ping: () => this.ping(),
+      send: (text) => this.send(text),
+      stands: () => this.#open,
+    });
+  }
+
   /** Sends a text frame as it is; nothing happens where the connection is gone. */
   send(text: string): void {
     const socket = this.#writable;
     if (socket === null) return;
     this.#rig.recorder.note(this.name, { kind: 'sent', text });
     socket.send(text, () => undefined);
+  }
+
+  /**
+   * Loses the connection as a client without a network does: no close frame. What the target had written by then is still
+   * read; a turn in progress waits to be resumed on a later connection.
+   */
+  async sever(): Promise<void> {
+    if (!this.#open) return;
+    this.#rig.recorder.note(this.name, { kind: 'faulted', fault: 'sever', towards: 'server' });
+    this.#isSevered = true;
+    this.#open = false;
+    this.#tap?.cut();
+    await waitAtMost(this.#rig, LAST_WORDS_MS, this.#drained);
+    this.#socket?.terminate();
+    await this.#closed.settled;
   }
 
   /**
@@ -160,6 +208,7 @@ export class Session {
 
   async #close(): Promise<void> {
     const socket = this.#socket;
+    if (this.#closed.value !== null) this.#turn?.interrupt();
     if (socket === null || this.#closed.value !== null) return;
     if (this.role === 'user' && this.#turn?.cameToItsEnd === true) await this.#flush();
     if (socket.readyState === socket.OPEN) {
@@ -196,6 +245,7 @@ export class Session {
     if (reply !== null) this.send(reply);
     if (meaning.kind === 'welcome' || meaning.kind === 'handshake') this.#greeted.settle(true);
     if (meaning.kind === 'handshake-complete') this.#confirmed.settle(true);
+    this.#life.heed(meaning);
     this.#turn?.see(meaning, seen);
   }
 
@@ -205,13 +255,6 @@ export class Session {
     await new Promise<void>((resolve) => clock.after(0, resolve));
     if (this.#handshake === null || signal.aborted) return;
     await waitAtMost(this.#rig, HANDSHAKE_COMPLETE_MS, this.#confirmed);
-  }
-
-  /** After silence: a ping tells whether anybody still lives at the other end. */
-  async #signOfLife(): Promise<void> {
-    this.#alive = new Latch();
-    this.ping();
-    if (this.#open) await waitAtMost(this.#rig, PONG_MS, this.#alive);
   }
 
   #ended(code: number, reason: string, tap: SocketTap): void {
@@ -229,14 +272,10 @@ export class Session {
     this.#open = false;
     this.#greeted.settle(false);
     this.#confirmed.settle(false);
-    this.#alive.settle(false);
+    this.#life.ended();
     this.#flushed.settle(false);
-    this.#turn?.disconnected();
+    this.#drained.settle(true);
+    if (!this.#isSevered) this.#turn?.disconnected();
     this.#closed.settle(true);
   }
-}
-
-function bytesOf(data: WebSocket.RawData): Buffer {
-  if (Buffer.isBuffer(data)) return data;
-  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }

@@ -6,12 +6,15 @@ type How = Seen<'closed'>['how'];
 
 /** What only the raw socket knows: when bytes arrived, and how the connection was taken away (`ws` tells neither). */
 export class SocketTap {
+  readonly #socket: Socket;
+  #isCut = false;
   #arrivedAtMs: number;
   #end: { readonly how: How; readonly code: string | null; readonly atMs: number } | null = null;
   #closedAtMs: number | null = null;
 
   /** Attach before `ws` takes the socket over, so that the stamp precedes all parsing. */
   constructor(socket: Socket, clock: Clock) {
+    this.#socket = socket;
     this.#arrivedAtMs = clock.nowMs();
     socket.prependListener('data', () => {
       this.#arrivedAtMs = clock.nowMs();
@@ -33,8 +36,15 @@ export class SocketTap {
     return this.#arrivedAtMs;
   }
 
+  /** Ends our side of it without a close frame, as a lost client does; what the peer had written by then is still read. */
+  cut(): void {
+    this.#isCut = true;
+    this.#socket.end();
+  }
+
   /** How the connection ended underneath, and when; `local` where neither the peer nor the network ended it. */
   ending(nowMs: number): { readonly how: How; readonly code: string | null; readonly atMs: number } {
-    return this.#end ?? { how: 'local', code: null, atMs: this.#closedAtMs ?? nowMs };
+    const ours = { how: 'local', code: null, atMs: this.#closedAtMs ?? nowMs } as const;
+    return this.#isCut ? ours : (this.#end ?? ours);
   }
 }

@@ -17,7 +17,8 @@ type TurnPlan = {
   readonly intendedAtMs: number;
   /** The frames that ask it: their ids are its own. */
   readonly frames: readonly string[];
-  readonly ping: () => void;
+  /** Asks whether anybody still lives at the other end; resolves when that is known, or no longer worth waiting for. */
+  readonly signOfLife: () => Promise<unknown>;
 };
 
 /** One question and its answer while it happens. Each arrival is looked at once; every wait ends with the socket, the budgets or the run. */
@@ -26,7 +27,8 @@ export class Turn {
   readonly #session: string;
   readonly #rig: Rig;
   readonly #intendedAtMs: number;
-  readonly #ping: () => void;
+  #signOfLife: () => Promise<unknown>;
+  #isResumed = false;
   readonly #ids: Set<string>;
   readonly #progress: TurnProgress;
   readonly #over = new Latch();
@@ -36,6 +38,8 @@ export class Turn {
   readonly #onAbort = (): void => this.interrupt();
   #waitingFor: Leg | 'quiet' | 'pong' | 'sign-of-life' = 'first-event';
   #lastMs = 0;
+  #last: AgentEvent | null = null;
+  #longestWaitMs = 0;
   #pongOwed = false;
 
   constructor(rig: Rig, of: TurnPlan) {
@@ -43,7 +47,7 @@ export class Turn {
     this.#session = of.session;
     this.#rig = rig;
     this.#intendedAtMs = of.intendedAtMs;
-    this.#ping = of.ping;
+    this.#signOfLife = of.signOfLife;
     this.#ids = new Set(of.frames.flatMap((frame) => [...idsIn(frame)]));
     this.#progress = new TurnProgress(rig.tools);
     this.#next = new Deadline(rig.clock, () => this.#due());
@@ -58,6 +62,21 @@ export class Turn {
   /** The answer has come to its end, as far as we waited for it. */
   get cameToItsEnd(): boolean {
     return this.#over.value === true;
+  }
+
+  /** The answer has come to its end, or nobody waits for it any longer. */
+  get isOver(): boolean {
+    return this.#over.value !== null;
+  }
+
+  /** The newest event that came in this turn. */
+  get last(): AgentEvent | null {
+    return this.#last;
+  }
+
+  /** How long this turn has waited at most so far, in milliseconds: for its first event, or between two. */
+  get longestWaitMs(): number {
+    return this.#longestWaitMs;
   }
 
   /** `true` as soon as an event of this type has come in this turn; `false` when the turn is over without it. */
@@ -76,6 +95,13 @@ export class Turn {
     if (signal.aborted) this.interrupt();
   }
 
+  /** Goes on over another connection of the same user; a ping is on its way there. */
+  resume(signOfLife: () => Promise<unknown>): void {
+    this.#signOfLife = signOfLife;
+    this.#isResumed = true;
+    this.#pongOwed = true;
+  }
+
   /** Takes one meaning of one frame that arrived during this turn. */
   see(meaning: Meaning, at: Seen<'received'>): void {
     if (this.#over.value !== null || this.#waitingFor === 'sign-of-life') return;
@@ -83,6 +109,8 @@ export class Turn {
     this.#progress.see(meaning);
     if (meaning.kind !== 'event') return;
     this.#arrival(meaning.event.type).settle(true);
+    this.#last = meaning.event;
+    this.#longestWaitMs = Math.max(this.#longestWaitMs, at.atMs - this.#lastMs);
     this.#lastMs = at.atMs;
     this.#proceed();
   }
@@ -91,7 +119,6 @@ export class Turn {
   ponged(): void {
     this.#pongOwed = false;
     if (this.#waitingFor === 'pong') this.#settle('complete');
-    if (this.#waitingFor === 'sign-of-life') this.#settle('gave-up');
   }
 
   /** The connection is gone. */
@@ -104,9 +131,9 @@ export class Turn {
     this.#finish(false);
   }
 
-  /** What was stored while the user was away belongs to an earlier run, unless an id ties it to this one. */
+  /** What was stored while the user was away belongs to an earlier run, unless an id ties it to this one, or this one went on meanwhile. */
   #owns({ recovered, runId }: AgentEvent): boolean {
-    if (recovered) return runId !== null && this.#ids.has(runId);
+    if (recovered && !this.#isResumed) return runId !== null && this.#ids.has(runId);
     if (runId !== null) this.#ids.add(runId);
     return true;
   }
@@ -129,7 +156,7 @@ export class Turn {
     }
   }
 
-  #await(what: Leg | 'quiet' | 'pong' | 'sign-of-life', dueMs: number): void {
+  #await(what: Leg | 'quiet' | 'pong', dueMs: number): void {
     this.#waitingFor = what;
     this.#next.set(dueMs);
   }
@@ -137,8 +164,7 @@ export class Turn {
   #due(): void {
     if (this.#waitingFor === 'quiet') this.#settle('quiet');
     else if (this.#waitingFor === 'pong') this.#settle('complete');
-    else if (this.#waitingFor === 'sign-of-life') this.#settle('gave-up');
-    else this.#giveUp(this.#waitingFor);
+    else if (this.#waitingFor !== 'sign-of-life') this.#giveUp(this.#waitingFor);
   }
 
   #overdue(): void {
@@ -152,8 +178,9 @@ export class Turn {
     const sinceMs = waitingFor === 'gap' ? this.#lastMs : this.#intendedAtMs;
     const afterMs = this.#rig.clock.nowMs() - sinceMs;
     this.#rig.recorder.note(this.#session, { kind: 'gave-up', waitingFor, afterMs });
-    this.#await('sign-of-life', this.#rig.clock.nowMs() + PONG_MS);
-    this.#ping();
+    this.#waitingFor = 'sign-of-life';
+    this.#next.lift();
+    void this.#signOfLife().then(() => this.#settle('gave-up'));
   }
 
   #settle(because: Because): void {

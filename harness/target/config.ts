@@ -8,6 +8,7 @@ import { BUDGETS } from './budgets.ts';
 import { presetNamed } from './environments.ts';
 import { type AllGiven, allGiven, type Flags } from './given.ts';
 import { isProduction, refusals } from './guards.ts';
+import { heldKey } from './held-key.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { isLoopback } from './loopback.ts';
 import { placeOf } from './place.ts';
@@ -65,7 +66,7 @@ export function configure(request: ConfigRequest): Configured {
   const { ws, http, auth } = found.urls;
   const every = [ws, http, auth];
   const egress = egressOf(layers, every);
-  const plan = authPlan({
+  const question = {
     chosen: read.authMode ?? null,
     environment,
     wsUrl: ws,
@@ -73,7 +74,8 @@ export function configure(request: ConfigRequest): Configured {
     embedded: found.embedded ? embedded : null,
     layers,
     read,
-  });
+  };
+  const plan = authPlan(question);
   const intent = {
     command: request.command ?? null,
     environment,
@@ -90,6 +92,7 @@ export function configure(request: ConfigRequest): Configured {
     ...egress.problems,
     ...plan.problems,
     ...testHeadersInProduction(read, environment, found.urls),
+    ...agentInProduction(flags, environment, every),
   ]);
   if (wrong !== null || plan.plan === null) return refused(wrong ?? NEVER);
   const budgets = budgetsOf(environment, ws, read, flags);
@@ -104,6 +107,7 @@ export function configure(request: ConfigRequest): Configured {
       origin: read.origin ?? null,
       profile: profile?.name ?? 'netra',
       auth: plan.plan,
+      heldKey: heldKey(question),
       tokenCarrier: read.tokenCarrier ?? 'both',
       testHeaders: read.testHeaders === 'on',
       tlsUnverified: env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
@@ -113,6 +117,7 @@ export function configure(request: ConfigRequest): Configured {
       requestType: read.requestType ?? null,
       prompt: read.prompt ?? null,
       expectedRevision: read.expectedRevision ?? null,
+      agentOverHttp: !isProduction(environment, every) && (flags.agentOverHttp ?? [ws, http].every(isLoopback)),
       dialTries: presetNamed(environment)?.dialTries ?? 3,
       secrets: knownSecrets(layers, embedded, egress.proxies),
       sources: plan.secretSource === null ? sources : { ...sources, secret: plan.secretSource },
@@ -182,6 +187,12 @@ function testHeadersInProduction(
   if (read.testHeaders !== 'on' || !isProduction(environment, [ws, http, auth])) return [];
   const setting = 'AGENT_EVENTS_TEST_HEADERS';
   return [{ code: 'config-invalid', setting, message: `${setting} is on in production`, hint: 'leave it off there' }];
+}
+
+function agentInProduction(flags: Flags, environment: string, urls: readonly URL[]): readonly Problem[] {
+  if (flags.agentOverHttp !== true || !isProduction(environment, urls)) return [];
+  const setting = '--agent-over-http';
+  return [{ code: 'config-invalid', setting, message: `${setting} never asks production`, hint: 'leave it off there' }];
 }
 
 function sourcesOf({ settings }: AllGiven): { readonly [setting: string]: string } {

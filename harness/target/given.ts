@@ -23,6 +23,8 @@ export type Flags = {
   readonly allowProduction?: boolean | undefined;
   readonly allowRemoteLoad?: boolean | undefined;
   readonly allowIntrusive?: boolean | undefined;
+  /** Ask the agent over HTTP after a failure; `undefined`: on loopback only. */
+  readonly agentOverHttp?: boolean | undefined;
   /** One user only. */
   readonly one?: boolean | undefined;
 };

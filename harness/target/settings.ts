@@ -34,6 +34,8 @@ export type Settings = {
   readonly origin: string | null;
   readonly profile: string;
   readonly auth: AuthPlan;
+  /** What the target verifies tokens with, where it was given to us; it signs tokens that must be refused for another reason than their signature. */
+  readonly heldKey?: Signing | null;
   readonly tokenCarrier: TokenCarrier;
   readonly testHeaders: boolean;
   readonly tlsUnverified: boolean;
@@ -43,6 +45,8 @@ export type Settings = {
   readonly requestType: string | null;
   readonly prompt: string | null;
   readonly expectedRevision: string | null;
+  /** Whether the agent may be asked over HTTP after a failure; never in production. */
+  readonly agentOverHttp: boolean;
   /** Dials per connection: 3, on staging 5. */
   readonly dialTries: number;
   /** Every secret value that must never be printed. */

@@ -37,8 +37,14 @@ export const PROBES = [
   'bogus-path',
   'fresh-upgrade',
   'ping',
+  'application-ping',
+  'other-origin',
   'control-lookup',
   'tls-on-port',
+  'client-certificate',
+  'own-resources',
+  'own-clock',
+  'agent-over-http',
 ] as const;
 export type Probe = (typeof PROBES)[number];
 

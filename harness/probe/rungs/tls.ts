@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { hostOf, portOf, reach } from '../../target/reach.ts';
 import type { Facts, Phase } from '../../timeline/observation.ts';
+import { clientCertificate, isBareRefusal } from '../client-certificate.ts';
 import { breaks, holds, type Step } from '../footing.ts';
 import { gatewayOf } from '../gateway.ts';
 import { within } from '../within.ts';
@@ -10,7 +11,7 @@ import { within } from '../within.ts';
 /** The target proves who it is, through the proxy's tunnel where there is one. What its certificate says is kept, accepted or not. */
 export const tls: Step = {
   rung: 'tls',
-  async take({ rig }) {
+  async take({ rig, name }) {
     const { wsUrl } = rig.settings;
     if (wsUrl.protocol !== 'wss:') return holds('not used: ws');
     const { proxy } = gatewayOf(rig);
@@ -31,6 +32,7 @@ export const tls: Step = {
         });
       },
     });
+    if (trouble !== null && isBareRefusal(trouble.code, trouble.message)) await clientCertificate(rig, name);
     if (trouble !== null) return breaks(trouble, facts);
     const { issuer, notAfter } = facts;
     return holds(`${value}, issued by ${issuer ?? 'nobody'}, valid until ${notAfter ?? 'unknown'}`, facts);

@@ -11,7 +11,7 @@ export const upgrade: Step = {
     const session = await dial(rig, { session: name, persona: persona.name, role: 'ladder', credential });
     const footing = footingOf(climber.rig, name);
     if (session.open) climber.session = session;
-    if (footing.answer?.status === 401 || footing.answer?.status === 403) await askWithoutToken(rig, name, credential);
+    if (footing.answer?.status === 401 || footing.answer?.status === 403) await askWithoutToken(rig, name);
     return footing;
   },
 };

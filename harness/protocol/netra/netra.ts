@@ -1,7 +1,9 @@
 import type { Profile } from '../profile.ts';
+import { agentOverHttp } from './agent-over-http.ts';
 import { carriage } from './carriage.ts';
 import { decode } from './decode.ts';
 import { FIELDS } from './fields.ts';
+import { recovery } from './recovery.ts';
 import { reply } from './reply.ts';
 import { DEFAULT_REQUEST_TYPE, request } from './request.ts';
 
@@ -15,6 +17,8 @@ export const netra: Profile = {
   reply,
   request,
   applicationPing: (atIso) => JSON.stringify({ type: 'ping', timestamp: atIso }),
+  recovery,
+  agentOverHttp,
   fields: FIELDS,
   // A known server answers any prompt with the word "test" in it from a mock.
   defaultPrompt:
