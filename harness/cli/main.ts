@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../target/version.ts';
 import {
+  addDoctorFlags,
   addOutputFlags,
   addRunFlags,
   addTargetFlags,
@@ -71,10 +72,11 @@ function commandLine(ends: (code: number) => void): Command {
     .description('the ladder alone: stops at the first broken rung and names it')
     .addHelpText(
       'after',
-      '\nExamples:\n  agent-events doctor staging\n  agent-events doctor --url wss://host/ws --verbose',
+      '\nExamples:\n  agent-events doctor staging\n  agent-events doctor --url wss://host/ws --verbose\n  agent-events doctor --tokens\n  agent-events doctor staging --tokens --allow-intrusive',
     );
   addTargetFlags(doctor);
   addRunFlags(doctor);
+  addDoctorFlags(doctor);
   addOutputFlags(doctor);
   doctor.action(async (environment: string | undefined, flags: RunFlags) =>
     ends(await (await import('./doctor.ts')).doctor(environment ?? null, flags)),

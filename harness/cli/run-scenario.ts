@@ -14,6 +14,12 @@ import { sourceLines } from './source-lines.ts';
 const TIMEOUT_MS = 180_000;
 const COLD_TIMEOUT_MS = 300_000;
 
+/** With these headers known targets let everything in: what they did not check they cannot have refused. */
+const WITH_TEST_HEADERS = {
+  message: 'AGENT_EVENTS_TEST_HEADERS is on, with which known targets check no token',
+  hint: 'set AGENT_EVENTS_TEST_HEADERS=off: tokens that must be refused are never tried with test headers',
+};
+
 /** One command from its flags to its exit code: configuration, target, one or more runs, one verdict. */
 export async function runScenario(
   command: 'smoke' | 'doctor',
@@ -24,11 +30,14 @@ export async function runScenario(
   const known = { environment: environment ?? 'local', scenario: scenario.name };
   const machine = readEnvironment();
   const seed = flags.seed ?? randomInt(2 ** 31);
-  const request = { command, environment, flags, env: machine.variables, cwd: process.cwd() };
+  const intrusive = scenario.intrusive === true;
+  const request = { command, environment, flags, env: machine.variables, cwd: process.cwd(), intrusive };
   const embedded = needsEmbedded(request) ? await (await import('./local.ts')).local.start({ seed }) : null;
   try {
     const configured = configure({ ...request, embedded });
     if (!configured.ok) return await refuse(configured.problems[0].code, configured.problems, flags, known);
+    if (intrusive && configured.settings.testHeaders)
+      return await refuse('config-invalid', [WITH_TEST_HEADERS], flags, known);
     if (flags.verbose) process.stderr.write(`${sourceLines(configured.settings).join('\n')}\n\n`);
     const repeat = repeatCommand(command, environment, flags, seed);
     const one = () =>

@@ -7,6 +7,7 @@ import { allFive, completedLast, completedSuccessfully, inOrder, startedFirst } 
 import { answersPings } from './rules/liveness.ts';
 import { fields, toolName } from './rules/payload.ts';
 import { connect, delivery, firstEvent, gap, openToFirstEvent, tool, total, welcome } from './rules/promptness.ts';
+import { REFUSALS } from './rules/refusals.ts';
 import { paired } from './rules/tools.ts';
 import { decodes, noDuplicates } from './rules/wire.ts';
 
@@ -37,7 +38,10 @@ export const CATALOGUE: NonEmpty<Rule> = [
   clean,
 ];
 
-const BY_ID: ReadonlyMap<string, Rule> = new Map(CATALOGUE.map((rule) => [rule.id, rule]));
+/** Every rule that there is: those of the golden path, then those of admission that the token matrix is judged by. */
+export const ALL_RULES: NonEmpty<Rule> = [...CATALOGUE, ...REFUSALS];
+
+const BY_ID: ReadonlyMap<string, Rule> = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 
 /** The rule of that id, or `null`. */
 export function ruleNamed(id: string): Rule | null {

@@ -5,12 +5,13 @@ import { allFive, completedLast, completedSuccessfully, inOrder, startedFirst } 
 import { answersPings } from './rules/liveness.ts';
 import { fields, toolName } from './rules/payload.ts';
 import * as promptness from './rules/promptness.ts';
+import { refusals } from './rules/refusals.ts';
 import { paired } from './rules/tools.ts';
 import { decodes, noDuplicates } from './rules/wire.ts';
 
 /** The rules by theme, as suites name them: `rules.lifecycle.allFive`. */
 export const rules = {
-  admission: { welcomed },
+  admission: { welcomed, ...refusals },
   lifecycle: { allFive, startedFirst, inOrder, completedLast, completedSuccessfully },
   tools: { paired },
   identity: { ownUser, ownRun },

@@ -7,7 +7,7 @@ const CONNECTION_CAP =
 const AUTH =
   /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
 const HELD_OFF =
-  /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl|\btry again (later|in)\b/i;
+  /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
 const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 
 /** Whether a text says that the service is not ready or still initialising. */

@@ -96,6 +96,7 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
       climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
       connect: async (name, plan) => {
         if (plan?.credential !== undefined) return open(name, plan.credential, plan);
+      credential: async (name) => (await credentialOf(name))?.credential ?? null,
         const obtained = await credentialOf(name);
         return obtained === null ? null : open(name, obtained.credential, plan);
       },

@@ -10,6 +10,8 @@ export type Scenario = {
   readonly tools: ToolPolicy;
   /** Empty for the ladder alone, whose verdict rests on its rungs; anything else without rules proves nothing. */
   readonly rules: readonly Rule[];
+  /** It shows the target what it must refuse: never in production, off this machine only when allowed, and never with headers that make a target skip its checks. */
+  readonly intrusive?: true;
   /** Does what the users do. Trouble of the target is recorded, never thrown. */
   readonly act: (stage: Stage) => Promise<void>;
 };

@@ -27,3 +27,5 @@ export type Stage = {
   /** Connects several users at once; none where a promise is broken already, and none, noted as not asked, where the credentials do not give distinct users. */
   readonly connectApart: (personas: NonEmpty<string>) => Promise<readonly Session[]>;
 };
+  /** The token that this persona travels with; `null` where there is none to be had, or none is wanted. */
+  readonly credential: (persona: string) => Promise<Credential | null>;

@@ -92,7 +92,8 @@ function simulation({ embedded, environment, layers }: AuthQuestion): PlanMade {
   return secret === null ? failed(problem) : made({ mode: 'simulate', key: secret, path: SIMULATION_PATH }, found);
 }
 
-function minting(question: AuthQuestion): PlanMade {
+/** A plan that signs tokens here, with the private key, else the HS256 secret, that was given; or what is wrong with it. */
+export function minting(question: AuthQuestion): PlanMade {
   const { layers, environment, embedded, read } = question;
   const claims = {
     issuer: read.issuer ?? 'netra-auth-service',

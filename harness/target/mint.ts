@@ -41,6 +41,7 @@ export function privateKey(text: string): KeyObject {
   return createPrivateKey({ key: trimmed.replaceAll('\\n', '\n'), format: 'pem' });
 }
 
-function keyOf({ algorithm, key }: Signing): KeyObject {
+/** The key that a signing signs with; throws when it is none. */
+export function keyOf({ algorithm, key }: Signing): KeyObject {
   return algorithm === 'HS256' ? createSecretKey(Buffer.from(key.reveal(), 'utf8')) : privateKey(key.reveal());
 }
