@@ -7,6 +7,7 @@ import { allFive, completedLast, completedSuccessfully, inOrder, startedFirst } 
 import { answersPings } from './rules/liveness.ts';
 import { fields, toolName } from './rules/payload.ts';
 import { connect, delivery, firstEvent, gap, openToFirstEvent, tool, total, welcome } from './rules/promptness.ts';
+import { RECOVERIES } from './rules/recovery.ts';
 import { REFUSALS } from './rules/refusals.ts';
 import { paired } from './rules/tools.ts';
 import { decodes, noDuplicates } from './rules/wire.ts';
@@ -38,8 +39,8 @@ export const CATALOGUE: NonEmpty<Rule> = [
   clean,
 ];
 
-/** Every rule that there is: those of the golden path, then those of admission that the token matrix is judged by. */
-export const ALL_RULES: NonEmpty<Rule> = [...CATALOGUE, ...REFUSALS];
+/** Every rule that there is: those of the golden path, those of a reconnect, and those of admission that the token matrix is judged by. */
+export const ALL_RULES: NonEmpty<Rule> = [...CATALOGUE, ...RECOVERIES, ...REFUSALS];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 

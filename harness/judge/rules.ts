@@ -5,6 +5,7 @@ import { allFive, completedLast, completedSuccessfully, inOrder, startedFirst } 
 import { answersPings } from './rules/liveness.ts';
 import { fields, toolName } from './rules/payload.ts';
 import * as promptness from './rules/promptness.ts';
+import { inOrder as inOrderAgain, noneLost, noneTwice } from './rules/recovery.ts';
 import { refusals } from './rules/refusals.ts';
 import { paired } from './rules/tools.ts';
 import { decodes, noDuplicates } from './rules/wire.ts';
@@ -28,5 +29,6 @@ export const rules = {
     openToFirstEvent: promptness.openToFirstEvent,
   },
   liveness: { answersPings },
+  recovery: { noneLost, noneTwice, inOrder: inOrderAgain },
   closure: { clean },
 } as const;

@@ -61,10 +61,13 @@ export function samplesOf(run: Run, leg: Leg): readonly Sample[] {
 
 /** The events of a connection whose stamps can tell a delay: the target's own, fresh, and finer than a second. */
 export function stampedEvents(session: SessionRecord): readonly Happening[] {
-  return session.happenings.filter(
-    ({ event }) =>
-      event.origin === 'server' && !event.recovered && !event.retried && event.stamp && event.stamp.resolutionMs < 1000,
-  );
+  return session.happenings.filter(isFinelyStamped);
+}
+
+/** Whether the stamp of an event can tell a delay: the target's own, of its first way, and finer than a second. */
+export function isFinelyStamped({ event }: Happening): boolean {
+  const { origin, recovered, retried, stamp } = event;
+  return origin === 'server' && !recovered && !retried && stamp !== null && stamp.resolutionMs < 1000;
 }
 
 function welcome({ opened, welcomed, observations }: SessionRecord): readonly Sample[] {

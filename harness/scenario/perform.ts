@@ -3,6 +3,7 @@ import { levelOf } from '../judge/rule.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import { climb } from '../probe/ladder.ts';
 import { troubleIn } from '../probe/session-trouble.ts';
+import { askForMissed } from '../session/ask-for-missed.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
@@ -64,6 +65,7 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     const session = await dial(rig, { session: name, persona: name, role: 'user', credential, ...departures });
     opened.push(session);
     if (session.open && !(await session.welcomed())) await session.close();
+    if (plan.resumes !== undefined) askForMissed(rig, session, plan.resumes);
     return session;
   };
   const connectApart = async (names: NonEmpty<string>): Promise<readonly Session[]> => {
@@ -94,9 +96,9 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     await scenario.act({
       rig,
       climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
+      credential: async (name) => (await credentialOf(name))?.credential ?? null,
       connect: async (name, plan) => {
         if (plan?.credential !== undefined) return open(name, plan.credential, plan);
-      credential: async (name) => (await credentialOf(name))?.credential ?? null,
         const obtained = await credentialOf(name);
         return obtained === null ? null : open(name, obtained.credential, plan);
       },

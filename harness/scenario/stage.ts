@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../kernel/list.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
+import type { Turn } from '../session/turn.ts';
 import type { Credential } from '../target/credentials.ts';
 
 /** Where one connection of an act departs from the ordinary. */
@@ -13,6 +14,8 @@ export type ConnectPlan = {
   readonly tries?: number;
   readonly path?: string;
   readonly origin?: string | null;
+  /** The turn of a connection of this persona that the act cut, with which this one goes on. */
+  readonly resumes?: Turn;
   /** Its refusal or end is what the act asks for: nothing follows it up, and later stages do not stop for it. */
   readonly provoked?: boolean;
 };
@@ -24,8 +27,8 @@ export type Stage = {
   readonly climb: (persona: string) => Promise<boolean>;
   /** Connects and waits for the welcome; a refused or silent connection comes back closed, `null` where there are no credentials. */
   readonly connect: (persona: string, plan?: ConnectPlan) => Promise<Session | null>;
+  /** The token that this persona travels with; `null` where there is none to be had, or none is wanted. */
+  readonly credential: (persona: string) => Promise<Credential | null>;
   /** Connects several users at once; none where a promise is broken already, and none, noted as not asked, where the credentials do not give distinct users. */
   readonly connectApart: (personas: NonEmpty<string>) => Promise<readonly Session[]>;
 };
-  /** The token that this persona travels with; `null` where there is none to be had, or none is wanted. */
-  readonly credential: (persona: string) => Promise<Credential | null>;

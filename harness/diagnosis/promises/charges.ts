@@ -30,6 +30,9 @@ export const CHARGES: { readonly [ruleId: string]: NonEmpty<CauseCode> } = {
 
 /** What the rules of a theme are charged to where no line above names them. */
 const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
+  'recovery/none-lost': ['event-missing'],
+  'recovery/none-twice': ['event-duplicated'],
+  'recovery/in-order': ['event-out-of-order'],
   admission: ['target-permissive'],
   lifecycle: ['event-missing'],
   tools: ['tool-unpaired'],

@@ -10,6 +10,11 @@ const NO_TOOL: Rival = {
   check: 'does the answer need a tool at all? ask with a prompt that obliges one, or declare --tools optional',
 };
 
+const STALLED: Rival = {
+  cause: 'run-stalled',
+  check: 'does the same request come to its end while the connection stays (--scenario golden-path)?',
+};
+
 /** Why a run's events are not all there: none came, they stopped before the end, or single types are absent; the gravest turn speaks. */
 export function missingEvents(run: Run): Diagnosis | null {
   const found = run.turns.map((turn) => ofTurn(run, turn)).filter((diagnosis) => diagnosis !== null);
@@ -32,6 +37,10 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
     answeredBy: 'app',
     evidence: evidenceOf(turn.sent ?? asked, last?.at, gaveUp, settled),
   } as const;
+  if (turn.resumed.length > 0) {
+    const summary = `${missing.join(' and ')} never came (${name}), neither before the connection was lost nor after it came back`;
+    return diagnosisOf({ ...seen, cause: 'event-missing', summary, confidence: 'likely', rivals: [STALLED] });
+  }
   if (last === undefined) {
     const acked = turn.frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'ack'));
     const words = acked ? '; the request was acknowledged, which is no event' : '';

@@ -7,8 +7,13 @@ export const clean: Rule = {
   id: 'closure/clean',
   statement: 'SHOULD complete the closing handshake that a client begins',
   because: 'a close without a handshake looks like a lost connection, and clients reconnect',
-  judge: (run) => rulingOf(eachSession(run, (session) => [end(session)])),
+  judge: (run) => rulingOf(eachSession(run, (session) => (isCutByUs(session) ? [] : [end(session)]))),
 };
+
+/** Who is cut off has no handshake to complete. */
+function isCutByUs({ observations }: SessionRecord): boolean {
+  return observations.some((seen) => seen.kind === 'faulted');
+}
 
 function end(session: SessionRecord): Finding {
   const { closing, closed, session: name } = session;

@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
 import { AgentLedger } from '../../timeline/agent-ledger.ts';
 import type { ToolPolicy } from '../../timeline/header.ts';
 import type { Observation } from '../../timeline/observation.ts';
-import type { Happening, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { owedTypes, QUIET_MS } from '../../timeline/turn-progress.ts';
 import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
 import { sortedByRepeat } from '../repeats.ts';
@@ -14,8 +14,14 @@ export const allFive: Rule = {
   id: 'lifecycle/all-five',
   statement: 'MUST deliver all five agent events of every run',
   because: 'each missing event leaves the user in front of a chat that looks dead',
-  judge: (run) => rulingOf(eachTurn(run, (turn, session) => typesThatCame(turn, session, run.header.tools))),
+  judge: (run) =>
+    rulingOf(eachTurn(run, (turn, session) => typesThatCame(turn, lastOf(run, turn, session), run.header.tools))),
 };
+
+/** The connection on which a turn came to its end. */
+function lastOf(run: Run, { turn }: TurnRecord, asking: SessionRecord): SessionRecord {
+  return run.users.findLast(({ persona, resumed }) => persona === asking.persona && resumed?.turn === turn) ?? asking;
+}
 
 function typesThatCame(turn: TurnRecord, session: SessionRecord, tools: ToolPolicy): readonly Finding[] {
   const came = firstOccurrences(turn);
@@ -96,7 +102,7 @@ export const completedLast: Rule = {
   statement: 'MUST end every run with agent_completed',
   because:
     'a client closes its progress view at agent_completed and shows what comes later nowhere, or under the next answer',
-  judge: (run) => rulingOf(eachTurn(run, ending)),
+  judge: (run) => rulingOf(eachTurn(run, (turn, session) => ending(turn, lastOf(run, turn, session)))),
 };
 
 function ending(turn: TurnRecord, session: SessionRecord): readonly Finding[] {
