@@ -1,6 +1,6 @@
 import { CAUSES } from '../diagnosis/causes.ts';
 import { causesCharged, explainCause } from '../diagnosis/explain.ts';
-import { CATALOGUE } from '../judge/catalogue.ts';
+import { ALL_RULES } from '../judge/catalogue.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { causeText, faultText, ruleText } from '../report/explain-text.ts';
 import { local } from './local.ts';
@@ -15,7 +15,7 @@ export async function explain(code: string | null, flags: { readonly json?: bool
   };
   const names = {
     causes: Object.keys(CAUSES),
-    rules: CATALOGUE.map((rule) => rule.id),
+    rules: ALL_RULES.map((rule) => rule.id),
     faults: faults.map((fault) => fault.name),
   };
   if (code === null)
@@ -33,7 +33,7 @@ export async function explain(code: string | null, flags: { readonly json?: bool
       text,
     );
   }
-  const rule = CATALOGUE.find((one) => one.id === code);
+  const rule = ALL_RULES.find((one) => one.id === code);
   if (rule !== undefined) {
     const { id, statement, because } = rule;
     const causes = causesCharged(id);

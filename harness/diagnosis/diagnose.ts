@@ -5,6 +5,7 @@ import { entry } from './entry/entry.ts';
 import { slowLadder } from './entry/slow-ladder.ts';
 import type { Family } from './family.ts';
 import { ownTrouble, unknownBuild } from './own-trouble.ts';
+import { untriedToken } from './entry/untried-token.ts';
 import { brokenApart } from './promises/apart.ts';
 import { brokenPromises, crossUser } from './promises/broken-promises.ts';
 import { fakedRun } from './promises/faked-run.ts';
@@ -12,6 +13,7 @@ import { proofOf } from './promises/kept.ts';
 import { nothingJudged } from './promises/nothing-judged.ts';
 import { brokenFrame } from './stream/broken-frame.ts';
 import { closeFrame } from './stream/close-frame.ts';
+import { permissive } from './promises/permissive.ts';
 import { noWelcome } from './stream/no-welcome.ts';
 import { ownCut } from './stream/own-cut.ts';
 import { silence } from './stream/silence.ts';
@@ -19,7 +21,7 @@ import { spokenError } from './stream/spoken-error.ts';
 import { torn } from './stream/torn.ts';
 
 /** What keeps a run from passing even where every promise seems kept. */
-const ALWAYS: readonly Family[] = [crossUser, ownTrouble];
+const ALWAYS: readonly Family[] = [crossUser, ownTrouble, permissive];
 /** What took away the chance to keep promises: the first that finds something explains what comes after it. */
 const TROUBLE: readonly Family[] = [
   entry,
@@ -33,6 +35,7 @@ const TROUBLE: readonly Family[] = [
   noWelcome,
 ];
 
+  untriedToken,
 /** What kept this run from passing, whose it is, and what that rests on; `null` where it passed. Total: it never throws. */
 export function diagnose(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   const own = firstOf(ALWAYS, run, ruled);

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { CAUSES, type CauseCode } from '../diagnosis/causes.ts';
 import { LEGS } from '../timeline/header.ts';
 import { PHASES, RUNGS } from '../timeline/observation.ts';
+import { TOKEN_KINDS } from '../timeline/token-kinds.ts';
 
 /** Fields are only ever added within `@1`, and the schema shipped beside it names them all. */
 const VERDICT_SCHEMA = 'agent-event-harness/verdict@1';
 
 const ms = z.number();
+const answerer = z.enum(['none', 'client', 'network', 'edge', 'platform', 'server', 'app']);
 const cause = z.enum(Object.keys(CAUSES) as [CauseCode, ...CauseCode[]]);
 
 const rung = z.strictObject({ rung: z.enum(RUNGS), ok: z.boolean(), tookMs: ms, detail: z.string() });
@@ -56,6 +58,20 @@ const ruling = z.strictObject({
   reason: z.string().nullable().describe('why it is inconclusive or not applicable'),
 });
 
+const token = z.strictObject({
+  kind: z.enum(TOKEN_KINDS),
+  rule: z.string().describe('the rule that judges it'),
+  outcome: z.enum(['refused', 'let-in', 'unproven', 'not-asked']),
+  where: z.enum(['upgrade', 'open', 'welcomed']).nullable().describe('how far it had come when it was refused'),
+  status: z.int().nullable().describe('of the answer to the upgrade'),
+  closeCode: z.int().nullable(),
+  reason: z.string().nullable().describe('of the close frame'),
+  answeredBy: answerer.nullable(),
+  message: z.string().nullable().describe('what the target said of it'),
+  as: z.string().nullable().describe('whom the welcome of a token that was let in names'),
+  because: z.string().nullable().describe('why nothing is proven, or why it was not asked'),
+});
+
 const checked = z.strictObject({
   item: z.string(),
   state: z.enum(['kept', 'broken', 'not visible from outside']),
@@ -70,7 +86,7 @@ export const verdictSchema = z.strictObject({
   domain: z.enum(['infrastructure', 'application', 'harness']).nullable(),
   cause: cause.nullable(),
   phase: z.enum(PHASES).nullable(),
-  answeredBy: z.enum(['none', 'client', 'network', 'edge', 'platform', 'server', 'app']).nullable(),
+  answeredBy: answerer.nullable(),
   confidence: z.enum(['certain', 'likely', 'ambiguous']).nullable(),
   rivals: z.array(z.strictObject({ cause: z.string(), check: z.string() })),
   summary: z.string(),
@@ -94,6 +110,7 @@ export const verdictSchema = z.strictObject({
   budgets: z.array(budget),
   rulings: z.array(ruling),
   checklist: z.array(checked).nullable().describe('the platform checklists, where --checklist asked for them'),
+  tokens: z.array(token).nullable().describe('every token that had to be refused, where the run tried any'),
   attempts: z.int().min(0),
   flaky: z.boolean(),
   notes: z

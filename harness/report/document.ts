@@ -7,6 +7,7 @@ import type { Happening, Run } from '../timeline/run.ts';
 import { boundedDocument } from './bounded-document.ts';
 import type { VerdictDocument } from './document-schema.ts';
 import { passedSummary } from './passed-summary.ts';
+import { comparison, tokenEntries } from './token-entries.ts';
 
 /** What a verdict document is made of. `exitCode` differs from the outcome's own only where a flag says so. */
 export type DocumentInput = {
@@ -33,6 +34,7 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
   const { diagnosis } = verdict;
   const budgets = budgetsOf(run);
   const ladder = ladderOf(run);
+  const tokens = tokenEntries(run, verdict.rulings);
   const timings = timingsOf(run, budgets, harness.eventLoopDelayMaxMs);
   return boundedDocument({
     schema: 'agent-event-harness/verdict@1',
@@ -61,9 +63,10 @@ export function verdictDocument(input: DocumentInput): VerdictDocument {
     budgets,
     rulings: verdict.rulings.map(rulingOf),
     checklist: null,
+    tokens,
     attempts: verdict.attempts,
     flaky: verdict.flaky,
-    notes: [...notesOf(run), ...(input.notes ?? [])],
+    notes: [...notesOf(run), ...comparison(tokens), ...(input.notes ?? [])],
     tlsUnverified: header.tlsUnverified,
     repeat: input.repeat ?? null,
     harness: {

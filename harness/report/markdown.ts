@@ -7,6 +7,7 @@ import { excerpt, isWhole } from './excerpt.ts';
 import { logQuery } from './log-query.ts';
 import { printable } from './printable.ts';
 import { shortened } from './shortened.ts';
+import { tokenCells } from './token-lines.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 const MARK = { passed: '✅', failed: '❌', blocked: '🚧', unproven: '❔' } as const;
@@ -33,6 +34,10 @@ export function summaryMarkdown(
       eventLines(document)
         .map((line) => printable(line).replaceAll('`', 'ʼ'))
         .join('\n'),
+    ),
+    table(
+      '| token | | where | said |',
+      tokenCells(document).map((cells) => `| ${cells.map(prose).join(' | ')} |`),
     ),
     broken(document),
     budgets(document),

@@ -57,6 +57,7 @@ export function refusalDocument(input: RefusalInput): VerdictDocument {
     budgets: [],
     rulings: [],
     checklist: null,
+    tokens: null,
     attempts: 0,
     flaky: false,
     notes: [],

@@ -2,11 +2,13 @@ import type { VerdictDocument } from './document-schema.ts';
 import { durationText } from './duration-text.ts';
 import { eventLines } from './event-lines.ts';
 import { logQuery } from './log-query.ts';
+import { tokenLines } from './token-lines.ts';
 
 /** One row of the verdict block: a label, then text that may wrap (below itself), or stay whole to be copied. */
 export type Row = { readonly label: string; readonly text: string; readonly wraps: boolean; readonly hang: number };
 
 const VIOLATIONS_SHOWN = 5;
+const TOKEN_HANG = 27;
 const CHECKED = { kept: 'kept     ', broken: 'BROKEN   ', 'not visible from outside': 'unseen   ' } as const;
 
 /** Everything below the verdict's sentence, in reading order: why, what was seen, what broke, what to do, where it is kept. */
@@ -17,6 +19,7 @@ export function terminalRows(document: VerdictDocument): readonly Row[] {
     ...document.rivals.map((rival, index) => row(index === 0 ? 'or else' : '', `${rival.cause}: ${rival.check}`)),
     ...(document.outcome === 'passed' || document.ladder.length === 0 ? [] : [row('ladder', ladderText(document))]),
     ...eventLines(document).map((text, index) => whole(index === 0 ? 'events' : '', text)),
+    ...tokenLines(document).map((text, index) => row(index === 0 ? 'tokens' : '', text, TOKEN_HANG)),
     ...document.budgets.flatMap(budgetRows),
     ...document.rulings.flatMap(brokenRows),
     ...unjudgedRows(document),

@@ -14,7 +14,7 @@ const USER_CLAIMS = ['sub', 'user_id', 'email'] as const;
 
 /** The good token with one thing wrong, or why it cannot be made so that its refusal proves anything. */
 export async function forged(kind: Exclude<TokenKind, 'no-token'>, forge: Forge): Promise<Forged> {
-  const { token, parts, nowS } = forge;
+  const { parts, nowS } = forge;
   const { head, body, signature, header, claims } = parts;
   switch (kind) {
     case 'empty-token':
@@ -22,7 +22,8 @@ export async function forged(kind: Exclude<TokenKind, 'no-token'>, forge: Forge)
     case 'garbage':
       return { token: randomBytes(48).toString('base64url') };
     case 'truncated':
-      return { token: token.slice(0, token.length - Math.ceil(signature.length / 2)) };
+      // In whole groups, so that what is left is still base64url.
+      return { token: `${head}.${body}.${signature.slice(0, Math.floor(signature.length / 8) * 4)}` };
     case 'wrong-user':
       return { token: `${head}.${tokenPart(ofSomebodyElse(claims))}.${signature}` };
     case 'wrong-key':

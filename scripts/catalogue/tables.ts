@@ -3,7 +3,7 @@ import { type ListedKnob, listCommonKnobs } from '../../fixtures/target/listed-f
 import { CAUSES } from '../../harness/diagnosis/causes.ts';
 import { causesCharged } from '../../harness/diagnosis/explain.ts';
 import { EXIT_CODES } from '../../harness/diagnosis/verdict.ts';
-import { CATALOGUE } from '../../harness/judge/catalogue.ts';
+import { ALL_RULES } from '../../harness/judge/catalogue.ts';
 import { levelOf } from '../../harness/judge/rule.ts';
 import { HARNESS_ERRORS } from '../../harness/kernel/errors.ts';
 import { BUDGETS } from '../../harness/target/budgets.ts';
@@ -58,7 +58,7 @@ function causes(): string {
 }
 
 function rules(): string {
-  const rows = CATALOGUE.map((rule) => [
+  const rows = ALL_RULES.map((rule) => [
     `\`${rule.id}\``,
     levelOf(rule),
     rule.statement.replace(/^(MUST|SHOULD) /, ''),

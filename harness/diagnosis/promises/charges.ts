@@ -1,10 +1,15 @@
 import type { NonEmpty } from '../../kernel/list.ts';
+import { TOKEN_KINDS } from '../../timeline/token-kinds.ts';
 import type { CauseCode } from '../causes.ts';
+
+const PERMISSIVE = Object.fromEntries(
+  TOKEN_KINDS.map((kind): [string, NonEmpty<CauseCode>] => [`admission/refuses-${kind}`, ['target-permissive']]),
+);
 
 /** The causes that breaking a rule can be charged to; which of several, the run decides. */
 export const CHARGES: { readonly [ruleId: string]: NonEmpty<CauseCode> } = {
   'admission/welcomed': ['welcome-missing'],
-  'admission/refused': ['target-permissive'],
+  ...PERMISSIVE,
   'lifecycle/all-five': ['event-missing', 'run-silent', 'run-stalled'],
   'lifecycle/started-first': ['event-out-of-order'],
   'lifecycle/in-order': ['event-out-of-order'],

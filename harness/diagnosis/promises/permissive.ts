@@ -1,0 +1,40 @@
+import { fateOf, type TokenFate } from '../../judge/token-fate.ts';
+import { nonEmpty } from '../../kernel/list.ts';
+import type { Run } from '../../timeline/run.ts';
+import { TOKEN_KINDS, type TokenKind } from '../../timeline/token-kinds.ts';
+import { CAUSES } from '../causes.ts';
+import type { Family } from '../family.ts';
+import { diagnosisOf, evidenceOf } from '../finding.ts';
+
+type LetIn = { readonly kind: TokenKind; readonly fate: Extract<TokenFate, { kind: 'let-in' }> };
+
+/** A token that had to be refused was let in: nothing that happened to another connection explains that away. */
+export const permissive: Family = (run, ruled) => {
+  const broken = TOKEN_KINDS.filter((kind) =>
+    ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'fail'),
+  );
+  const letIn = nonEmpty(broken.flatMap((kind) => letInOf(run, kind)));
+  if (letIn === null) return null;
+  const [first, ...rest] = letIn.flatMap(({ fate }) => fate.at);
+  if (first === undefined) return null;
+  const tried = TOKEN_KINDS.filter((kind) => fateOf(run, kind).kind !== 'not-asked').length;
+  const isOpenToAll = letIn.length === tried && tried > 1;
+  const hint = CAUSES['target-permissive'].hint;
+  return diagnosisOf({
+    cause: 'target-permissive',
+    phase: 'upgrade',
+    answeredBy: 'app',
+    summary: `the target let in ${letIn.length} of ${tried} tokens that it has to refuse: ${letIn.map(words).join(', ')}`,
+    evidence: evidenceOf(first, ...rest),
+    ...(isOpenToAll ? { hint: `no token is checked at all; ${hint}` } : {}),
+  });
+};
+
+function letInOf(run: Run, kind: TokenKind): readonly LetIn[] {
+  const fate = fateOf(run, kind);
+  return fate.kind === 'let-in' ? [{ kind, fate }] : [];
+}
+
+function words({ kind, fate }: LetIn): string {
+  return fate.as === null ? kind : `${kind} (as ${fate.as})`;
+}
