@@ -5,12 +5,19 @@ import type { Trouble } from '../timeline/observation.ts';
 import { gatewayOf } from './gateway.ts';
 import { within } from './within.ts';
 
+/** Whoever has just hung up on a plain request needs no longer to answer a greeting; plain servers wait for more of it for ever. */
+const GREETING_MS = 3000;
+
 /** After a port did not answer a plain request in HTTP: does it speak TLS? `facts.speaksTls` tells; nothing is sent over it. */
 export async function tlsOnPort(rig: Rig, session: string): Promise<void> {
   const { host, port, proxy } = gatewayOf(rig);
   if (rig.settings.wsUrl.protocol !== 'ws:' || proxy !== null) return;
   const startedMs = rig.clock.nowMs();
-  const { value, trouble } = await within(rig, { phase: () => 'tls', run: (signal) => greet(host, port, signal) });
+  const { value, trouble } = await within(rig, {
+    phase: () => 'tls',
+    run: (signal) => greet(host, port, signal),
+    atMostMs: GREETING_MS,
+  });
   const speaksTls = value?.speaksTls ?? false;
   rig.recorder.note(session, {
     kind: 'probed',

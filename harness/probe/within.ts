@@ -2,15 +2,22 @@ import type { Rig } from '../session/rig.ts';
 import { troubleOf } from '../target/trouble.ts';
 import { OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
 
-/** What an errand came to, or the trouble that it met; `phase` is asked when it ends badly. */
-export type Errand<T> = { readonly phase: () => Phase; readonly run: (signal: AbortSignal) => Promise<T> };
+/** What an errand came to, or the trouble that it met; `phase` is asked when it ends badly. `atMostMs`: less patience than for a dial. */
+export type Errand<T> = {
+  readonly phase: () => Phase;
+  readonly run: (signal: AbortSignal) => Promise<T>;
+  readonly atMostMs?: number;
+};
 
-/** Runs an errand within the deadline of a dial (connect max and grace) and the run's own time. Never rejects. */
+/** Runs an errand within the deadline of a dial (connect max and grace), or less, and the run's own time. Never rejects. */
 export async function within<T>(
   rig: Rig,
   errand: Errand<T>,
 ): Promise<{ readonly value: T; readonly trouble: null } | { readonly value: null; readonly trouble: Trouble }> {
-  const limitMs = rig.settings.budgets.connect.maxMs + rig.settings.graceMs;
+  const limitMs = Math.min(
+    rig.settings.budgets.connect.maxMs + rig.settings.graceMs,
+    errand.atMostMs ?? Number.POSITIVE_INFINITY,
+  );
   const cut = new AbortController();
   let expired: string | null = null;
   const expire = (why: string): void => {
