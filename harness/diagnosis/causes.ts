@@ -1,3 +1,4 @@
+import type { Phase } from '../timeline/observation.ts';
 import { APPLICATION_CAUSES } from './causes/application.ts';
 import { HARNESS_CAUSES } from './causes/harness.ts';
 import { INFRASTRUCTURE_CAUSES } from './causes/infrastructure.ts';
@@ -11,6 +12,8 @@ export type Retry = 'never' | 'before-send' | 'new-run-only';
 /** One entry of the registry: what a code means, whose it is unless the evidence says otherwise, and what to do. */
 export type Cause = {
   readonly domain: Domain;
+  /** Where it usually strikes; `null`: anywhere. */
+  readonly phase: Phase | null;
   readonly retry: Retry;
   /** What the code means, as a sentence about the world. */
   readonly sentence: string;

@@ -7,6 +7,12 @@ export function followUp(run: Run, probe: Probe, afterSeq = -1): Seen<'probed'> 
   return probes.findLast((seen) => seen.probe === probe && seen.seq > afterSeq) ?? null;
 }
 
+/** What the last probe of this kind on this very session found; `null` where none was made. */
+export function probedOn(run: Run, session: string, probe: Probe): Seen<'probed'> | null {
+  const probes = run.observations.filter((seen) => seen.kind === 'probed');
+  return probes.findLast((seen) => seen.probe === probe && seen.session === session) ?? null;
+}
+
 /** Whether an upgrade that a probe asked for was let in. */
 export function wasLetIn(probe: Seen<'probed'>): boolean {
   return probe.answer === null ? probe.ok : probe.answer.status === 101;

@@ -36,6 +36,9 @@ function crash(run: Run): Diagnosis | null {
   });
 }
 
+const UNTOLD =
+  'let a health endpoint tell the build (revision, git_sha, commit, build or version, or the header x-revision), or leave --expect-revision out';
+
 /** A target that reports no build at all, where one was expected: it may be down, so what kept us out comes first. */
 export const unknownBuild: Family = (run) => otherBuild(run, false);
 
@@ -51,6 +54,7 @@ function otherBuild(run: Run, isReported: boolean): Diagnosis | null {
     phase: 'health',
     answeredBy: 'app',
     summary: `the target reports ${found} where ${expected} was expected`,
+    ...(isReported ? {} : { hint: UNTOLD }),
     evidence: evidenceOf(probe),
   });
 }

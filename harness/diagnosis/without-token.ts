@@ -5,7 +5,8 @@ import type { Diagnosis, Rival } from './diagnosis.ts';
 import { causeOfTrouble } from './entry/trouble-cause.ts';
 import { diagnosisOf, evidenceOf, type Finding } from './finding.ts';
 
-const SETTINGS = 'set JWT_SECRET_KEY, AGENT_EVENTS_TOKEN or AGENT_EVENTS_AUTH_MODE';
+/** What gives us a token to show. */
+export const SETTINGS = 'set JWT_SECRET_KEY, AGENT_EVENTS_TOKEN or AGENT_EVENTS_AUTH_MODE';
 
 /** What else a refusal may be about where we had no token to show. */
 export const NO_TOKEN: Rival = {

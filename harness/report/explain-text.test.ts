@@ -18,6 +18,7 @@ describe('an explanation', () => {
   it('of a cause says whose, what next, and how to provoke it', () => {
     const cause = {
       domain: 'application',
+      phase: 'stream',
       retry: 'new-run-only',
       sentence: 'an event came after its budget',
       hint: 'look at the gaps',
@@ -27,6 +28,7 @@ describe('an explanation', () => {
 
         means       an event came after its budget
         whose       application, unless the evidence says otherwise (exit 1)
+        strikes     usually at stream
         retry       only as a new run: the agent may have worked
         next        look at the gaps
         provoke     late-event: the server holds one event back for longer than a user
@@ -40,6 +42,7 @@ describe('an explanation', () => {
 
         means       an event came after its budget
         whose       harness, unless the evidence says otherwise (exit 3)
+        strikes     usually at stream
         retry       never: the same would happen again
         next        look at the gaps
         provoke     no fault of the embedded target does

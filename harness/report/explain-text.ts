@@ -37,6 +37,7 @@ export function causeText(code: string, cause: Cause, faults: readonly FaultFact
   return page(`${code}: a cause`, [
     ['means', cause.sentence],
     ['whose', `${cause.domain}, unless the evidence says otherwise (exit ${EXIT[cause.domain]})`],
+    ['strikes', cause.phase === null ? 'anywhere' : `usually at ${cause.phase}`],
     ['retry', RETRY[cause.retry]],
     ['next', cause.hint],
     ...provokers.flatMap((fault, index): readonly Entry[] => [

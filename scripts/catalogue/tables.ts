@@ -48,13 +48,14 @@ function exitCodes(): string {
 const RETRY = { never: 'no', 'before-send': 'yes', 'new-run-only': 'as a new run' } as const;
 
 function causes(): string {
-  const rows = Object.entries(CAUSES).map(([code, { domain, sentence, retry }]) => [
+  const rows = Object.entries(CAUSES).map(([code, { domain, phase, sentence, retry }]) => [
     `\`${code}\``,
     domain,
+    phase ?? 'any',
     sentence,
     RETRY[retry],
   ]);
-  return table(['cause', 'domain', 'means', 'fair to retry'], rows);
+  return table(['cause', 'domain', 'phase', 'means', 'fair to retry'], rows);
 }
 
 function rules(): string {

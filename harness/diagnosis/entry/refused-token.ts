@@ -8,6 +8,7 @@ import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, wasLetIn } from '../follow-ups.ts';
 import { tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN } from '../without-token.ts';
+import { refusedOrigin } from './refused-origin.ts';
 
 type Tie = 'certain' | 'likely' | 'none';
 
@@ -36,6 +37,11 @@ export function refusedToken(
 ): Diagnosis {
   const evidence = evidenceOf(at, followUp(run, 'without-token'), followUp(run, 'bogus-path'));
   const hadToken = tokenInUse(run, at) !== null;
+  const tokenless = followUp(run, 'without-token');
+  // With our Origin and without the token nobody would be let in whose Origin is refused.
+  const origin =
+    tokenless !== null && wasLetIn(tokenless) ? null : refusedOrigin(run, at, { ...seen, evidence }, false);
+  if (origin !== null) return origin;
   const tie = tieOf(run, answer, hadToken);
   const skew = tie === 'none' ? null : skewOf(run, at, answer.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew, evidence });

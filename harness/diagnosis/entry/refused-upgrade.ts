@@ -8,6 +8,7 @@ import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { bare, socketPlace } from '../place.ts';
 import type { EntryFailure } from './entry-failures.ts';
+import { isAnyOriginRefused, refusedOrigin } from './refused-origin.ts';
 import { refusedToken } from './refused-token.ts';
 
 type Judgement = Pick<Finding, 'cause' | 'confidence' | 'rivals' | 'hint'>;
@@ -15,6 +16,10 @@ type Judgement = Pick<Finding, 'cause' | 'confidence' | 'rivals' | 'hint'>;
 const BOOT_CRASH: Rival = {
   cause: 'upgrade-server-error',
   check: 'does the platform log show `Worker failed to boot` or `exit(3)`: did the application crash at its start?',
+};
+const ANY_ORIGIN: Rival = {
+  cause: 'upgrade-refused',
+  check: 'which origins does the target let in? neither none nor its own was',
 };
 const WANTS_CERTIFICATE = /no required ssl certificate was sent/i;
 const PLAIN_TO_TLS = /plain http request was sent to https port|http request to an https server/i;
@@ -42,10 +47,21 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
     evidence: evidenceOf(at, followUp(run, 'backend-health'), followUp(run, 'fresh-upgrade')),
   } as const;
   const worded = byWords(answer);
+  if (worded?.cause === 'origin-refused')
+    return (
+      refusedOrigin(run, at, seen, false) ??
+      diagnosisOf({
+        ...seen,
+        ...worded,
+        ...(isAnyOriginRefused(run, at) ? { confidence: 'likely', rivals: [ANY_ORIGIN] } : {}),
+      })
+    );
   if (worded) return diagnosisOf({ ...seen, ...worded });
   if (answer.status === 401 || answer.status === 403) return refusedToken(run, at, answer, seen);
   const judgement = byStatus(answer);
-  const hint = judgement.hint ?? CAUSES[judgement.cause].hint;
+  const waitS = answer.headers['retry-after'];
+  const told = waitS === undefined ? '' : `the answer says Retry-After: ${waitS}; `;
+  const hint = `${told}${judgement.hint ?? CAUSES[judgement.cause].hint}`;
   return diagnosisOf({
     ...seen,
     ...judgement,
@@ -72,7 +88,6 @@ function byStatus(answer: Answer): Judgement {
     return { cause: 'upgrade-redirected', hint: `${CAUSES['upgrade-redirected'].hint}${to}` };
   }
   const cause = BY_STATUS[status] ?? 'upgrade-refused';
-  const waitS = headers['retry-after'];
   switch (cause) {
     case 'service-unavailable':
     case 'bad-gateway':
@@ -87,10 +102,6 @@ function byStatus(answer: Answer): Judgement {
             ],
           }
         : { cause };
-    case 'rate-limited':
-      return waitS === undefined
-        ? { cause }
-        : { cause, hint: `the answer says Retry-After: ${waitS}; ${CAUSES[cause].hint}` };
     case 'upgrade-refused':
       return status === 413 || status === 431
         ? {

@@ -2,8 +2,10 @@ import { runName } from '../../judge/run-name.ts';
 import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
 import type { Run, TurnRecord } from '../../timeline/run.ts';
 import { owedTypes } from '../../timeline/turn-progress.ts';
+import { CAUSES } from '../causes.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
-import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { whetherHeard } from './whether-heard.ts';
 
 const NO_TOOL: Rival = {
   cause: 'no-tool-chosen',
@@ -37,14 +39,14 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
     answeredBy: 'app',
     evidence: evidenceOf(turn.sent ?? asked, last?.at, gaveUp, settled),
   } as const;
-  if (turn.resumed.length > 0) {
+  if (turn.resumed.length > 0 && !came.has('agent_completed')) {
     const summary = `${missing.join(' and ')} never came (${name}), neither before the connection was lost nor after it came back`;
     return diagnosisOf({ ...seen, cause: 'event-missing', summary, confidence: 'likely', rivals: [STALLED] });
   }
   if (last === undefined) {
     const acked = turn.frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'ack'));
     const words = acked ? '; the request was acknowledged, which is no event' : '';
-    return diagnosisOf({
+    return silent(run, turn, {
       ...seen,
       cause: 'run-silent',
       summary: `not one agent event came (${name}) within ${waitedMs} ms${words}`,
@@ -54,7 +56,7 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
     const quietMs = Math.round(endedAtMs - last.at.atMs);
     const then = settled.because === 'closed' ? 'then the connection ended' : 'and the socket stayed open';
     const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, ${then}`;
-    return diagnosisOf({ ...seen, cause: 'run-stalled', summary });
+    return silent(run, turn, { ...seen, cause: 'run-stalled', summary });
   }
   const summary = `${missing.join(' and ')} never came (${name}) within ${waitedMs} ms`;
   return diagnosisOf(
@@ -62,6 +64,19 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
       ? { ...seen, cause: 'event-missing', summary, confidence: 'ambiguous', rivals: [NO_TOOL] }
       : { ...seen, cause: 'event-missing', summary },
   );
+}
+
+/** Silence with what is known of the connection's life since. */
+function silent(run: Run, turn: TurnRecord, finding: Finding): Diagnosis {
+  const { words, next, evidence, ...standing } = whetherHeard(run, turn.asked.session, turn.asked.seq);
+  const { hint } = CAUSES[finding.cause];
+  return diagnosisOf({
+    ...finding,
+    ...standing,
+    summary: `${finding.summary}${words}`,
+    hint: next === null ? hint : `${next}; ${hint}`,
+    evidence: evidenceOf(...finding.evidence, ...evidence),
+  });
 }
 
 /** Where tools are optional, a run that uses one owes both of its events. */

@@ -3,7 +3,7 @@ import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
-import { followUp } from '../follow-ups.ts';
+import { probedOn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
 import { type Standing, standings } from './standing.ts';
 
@@ -14,7 +14,8 @@ export const noWelcome: Family = (run, ruled) => {
     const waited = givenUp(run, ruled, standing);
     if (waited === null) continue;
     const alive =
-      standing.session.observations.some(({ kind }) => kind === 'ponged') || followUp(run, 'ping')?.ok === true;
+      standing.session.observations.some(({ kind }) => kind === 'ponged') ||
+      probedOn(run, standing.session.session, 'ping')?.ok === true;
     const rivals = alive ? [] : [{ cause: 'half-open', check: 'are pings answered on this connection?' } as const];
     return diagnosisOf({
       cause: 'welcome-missing',
@@ -23,7 +24,7 @@ export const noWelcome: Family = (run, ruled) => {
       confidence: alive ? 'certain' : 'likely',
       rivals,
       summary: `session ${standing.session.session} opened and got no welcome within ${spanOf(waited.atMs - standing.opened.atMs)}`,
-      evidence: evidenceOf(standing.opened, waited, followUp(run, 'ping')),
+      evidence: evidenceOf(standing.opened, waited, probedOn(run, standing.session.session, 'ping')),
     });
   }
   return null;

@@ -4,7 +4,7 @@ import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
-import { followUp, reachedTcp, wasLetIn } from '../follow-ups.ts';
+import { followUp, probedOn, reachedTcp, wasLetIn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
 
@@ -38,8 +38,8 @@ function deadPing(run: Run, ruled: readonly Ruled[], { session }: Standing): Obs
   const { observations } = session;
   const lastSign = observations.findLast(({ kind }) => SIGNS_OF_LIFE.has(kind))?.seq ?? -1;
   const ping = observations.find((seen) => seen.kind === 'pinged' && seen.seq > lastSign) ?? null;
-  const probe = followUp(run, 'ping', lastSign);
-  if (probe !== null && !probe.ok && probe.session === session.session) return ping ?? probe;
+  const probe = probedOn(run, session.session, 'ping');
+  if (probe !== null && !probe.ok && probe.seq > lastSign) return ping ?? probe;
   if (ping === null) return deadEverywhere(run, observations, lastSign);
   const judged = ruled.some(({ rule, ruling }) => rule.id === 'liveness/answers-pings' && ruling.outcome === 'fail');
   const waitedMs = (observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs;
@@ -60,7 +60,7 @@ function whoIsDead(run: Run, standing: Standing, ping: Observation): Diagnosis {
   const seen = {
     phase: phaseOf(standing),
     answeredBy: 'none',
-    evidence: evidenceOf(ping, followUp(run, 'ping'), health, fresh),
+    evidence: evidenceOf(ping, probedOn(run, standing.session.session, 'ping'), health, fresh),
   } as const;
   const waited = spanOf((run.observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs);
   const dead = `session ${standing.session.session} answers nothing, not even a ping, for ${waited}`;

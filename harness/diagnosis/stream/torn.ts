@@ -16,6 +16,8 @@ const CRASHED: Rival = {
   check: 'does the same request on a fresh connection end the same way, and is there a traceback in the log?',
 };
 const LOST: Rival = { cause: 'connection-lost', check: 'was a worker killed or restarted at this moment?' };
+/** We wrote to what the peer had ended: it was an end like a FIN, seen from the other side. */
+const EPIPE = 'EPIPE';
 const CLOSED: Rival = { cause: 'closed-early', check: 'does a fresh connection stay open?' };
 
 /** Why a session ended without a close frame before its end: a limit, a reset, or a FIN that only follow-ups explain. */
@@ -24,7 +26,8 @@ export const torn: Family = (run, ruled) => {
     const { end } = standing;
     if (end === null || end.how === 'frame' || end.how === 'local' || brokeBefore(standing, end)) continue;
     const limit = idleCut(standing, end);
-    const found = limit ?? (end.how === 'fin' ? finished(run, standing, end) : cut(standing, end));
+    const found =
+      limit ?? (end.how === 'fin' || end.socketCode === EPIPE ? finished(run, standing, end) : cut(standing, end));
     return unlessStalled(run, ruled, standing, end, found);
   }
   return null;
@@ -37,7 +40,11 @@ function cut(standing: Standing, end: Seen<'closed'>): Diagnosis {
 }
 
 function finished(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
-  const seen = { ...found(standing, end, 'ended without a close frame'), answeredBy: 'none' } as const;
+  const words =
+    end.socketCode === EPIPE
+      ? 'was found ended, without a close frame, when we wrote (EPIPE)'
+      : 'ended without a close frame';
+  const seen = { ...found(standing, end, words), answeredBy: 'none' } as const;
   const fresh = followUp(run, 'fresh-upgrade', end.seq);
   const health = followUp(run, 'backend-health', end.seq);
   const nobody = [fresh, health].find((probe) => probe !== null && foundNobody(probe)) ?? null;

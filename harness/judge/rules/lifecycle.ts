@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../../protocol/event.ts';
+import type { Meaning } from '../../protocol/profile.ts';
 import { AgentLedger } from '../../timeline/agent-ledger.ts';
 import type { ToolPolicy } from '../../timeline/header.ts';
 import type { Observation } from '../../timeline/observation.ts';
@@ -166,12 +167,17 @@ function success(turn: TurnRecord): readonly Finding[] {
         findings.push(broken('an answer by the agent', `${meaning.type} answered in its place (${runName(turn)})`, at));
       } else if (completions.length === 0 && meaning.kind === 'run-failed') {
         findings.push(broken(expected, `${meaning.type}: ${meaning.message} (${runName(turn)})`, at));
-      } else if (completions.length === 0 && meaning.kind === 'error' && meaning.topic === 'run') {
+      } else if (completions.length === 0 && isRunError(meaning) && !(turn.gaveUp && at.seq > turn.gaveUp.seq)) {
         findings.push(broken(expected, `error ${meaning.code ?? 'without a code'}: ${meaning.message}`, at));
       }
     }
   }
   return findings.length > 0 ? findings : [doubt(`agent_completed did not come (${runName(turn)})`)];
+}
+
+/** After we gave up, a complaint may be about the pings by which we ask whether anybody lives. */
+function isRunError(meaning: Meaning): meaning is Extract<Meaning, { kind: 'error' }> {
+  return meaning.kind === 'error' && meaning.topic === 'run';
 }
 
 function firstOccurrences(turn: TurnRecord): Map<EventType, Happening> {
