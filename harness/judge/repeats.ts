@@ -1,4 +1,4 @@
-import type { AgentEvent } from '../protocol/event.ts';
+import { type AgentEvent, DELIVERY_FIELDS } from '../protocol/event.ts';
 import type { Happening } from '../timeline/run.ts';
 import { isPlaceholder } from './placeholder.ts';
 
@@ -12,25 +12,28 @@ const sorted = new WeakMap<readonly Happening[], Sorted>();
 
 /**
  * Tells first arrivals from repeats: the same type and event id, else the same type, ids and body; and what says that it is a retry
- * or recovered repeats an earlier event of the same type, agent, call and run, however its body was stamped anew.
+ * or recovered repeats an earlier event of the same run, agent and call, or where it names no call of the same content, however it
+ * was stamped anew.
  */
 export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
   const known = sorted.get(happenings);
   if (known) return known;
   const exact = new Map<string, Happening>();
-  const loose = new Map<string, Happening>();
+  const lasting = new Map<string, Happening>();
   const firsts: Happening[] = [];
   const repeats: Repeat[] = [];
   for (const again of happenings) {
     const { event } = again;
     const declared = event.retried || event.recovered;
     const key = exactKey(event);
-    const first = (key === null ? undefined : exact.get(key)) ?? (declared ? loose.get(looseKey(event)) : undefined);
+    const first =
+      (key === null ? undefined : exact.get(key)) ?? (declared ? lasting.get(lastingKey(event) ?? '') : undefined);
     if (first) repeats.push({ again, first, declared });
     else {
       firsts.push(again);
       if (key !== null) exact.set(key, again);
-      loose.set(looseKey(event), again);
+      const same = lastingKey(event);
+      if (same !== null) lasting.set(same, again);
     }
   }
   const result = { firsts, repeats };
@@ -42,10 +45,19 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
 function exactKey(event: AgentEvent): string | null {
   if (event.eventId !== null && !isPlaceholder(event.eventId)) return `event ${event.type} ${event.eventId}`;
   const body = canonical(event.body);
-  return body === null ? null : `${looseKey(event)} ${event.requestId} ${event.userId} ${body}`;
+  return body === null ? null : `${placeOf(event)} ${event.requestId} ${event.userId} ${body}`;
 }
 
-function looseKey({ type, agent, tool, callId, runId, threadId }: AgentEvent): string {
+/** What stays the same however often an event is sent. */
+function lastingKey(event: AgentEvent): string | null {
+  if (event.callId !== null) return placeOf(event);
+  const content = canonical(
+    Object.fromEntries(Object.entries(event.body).filter(([name]) => !DELIVERY_FIELDS.has(name))),
+  );
+  return content === null ? null : `${placeOf(event)} ${content}`;
+}
+
+function placeOf({ type, agent, tool, callId, runId, threadId }: AgentEvent): string {
   return JSON.stringify([type, agent, tool, callId, runId, threadId]);
 }
 

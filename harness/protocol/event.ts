@@ -40,3 +40,12 @@ export type AgentEvent = {
   /** The merged fields (wrapper < data < payload) without ids and type: what payload rules look at and duplicates are compared by. */
   readonly body: JsonObject;
 };
+
+/** The fields of a body that tell of one delivery of an event, not of the event: its stamp, and how often it was tried. */
+export const DELIVERY_FIELDS: ReadonlySet<string> = new Set([
+  'timestamp',
+  'retry_info',
+  'attempt',
+  'recovered',
+  'original_failure',
+]);

@@ -85,10 +85,11 @@ const OVERTAKING_MS = 20;
 /** What the target's own stamps and the pairs of tool events say about the order of arrival since the reconnect. */
 function inversions(turn: TurnRecord): readonly Finding[] {
   const resumedSeq = turn.resumed[0]?.seq ?? 0;
-  const since = sortedByRepeat(turn.happenings).firsts.filter(({ at }) => at.seq > resumedSeq);
+  const { firsts } = sortedByRepeat(turn.happenings);
   const findings: Finding[] = [];
   let newest: Happening | null = null;
-  for (const one of since) {
+  for (const one of firsts) {
+    if (one.at.seq < resumedSeq) continue;
     const newestStamp = newest?.event.stamp;
     const { stamp } = one.event;
     if (!stamp) continue;

@@ -20,12 +20,21 @@ describe('what says that it is sent again', () => {
     };
     const harm = interjected(
       bob('agent_completed'),
-      { ...message, parameters: {}, user_id: subjectOf('bob'), ...again },
+      { ...message, data: { parameters: { month: 'August' } }, user_id: subjectOf('bob'), ...again },
       5,
     );
     for (const id of ['wire/no-duplicates', 'tools/paired', 'lifecycle/completed-last', 'promptness/delivery']) {
       expect([id, ruling(id, harm).outcome]).toEqual([id, 'pass']);
     }
+  });
+
+  it('is another call where it names no call and says something else', () => {
+    const other = { type: 'tool_executing', run_id: 'run_agent_3_d0', thread_id: 'thread_session_3_77' };
+    const harm = interjected(bob('tool_completed'), {
+      ...other,
+      ...{ agent_name: 'cost_optimizer', tool_name: 'query_costs', parameters: { month: 'July' }, recovered: true },
+    });
+    expect(actuals(ruling('tools/paired', harm))).toEqual(['it began and never ended (run run_agent_3_d0)']);
   });
 
   it('is compared whatever the order of its fields, and never when it is nested too deep to compare', () => {
