@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mapTexts } from '../kernel/map-texts.ts';
+import { environmentGuard } from '../probe/environment-guard.ts';
 import type { Profile } from '../protocol/profile.ts';
 import { profileNamed } from '../protocol/protocols.ts';
 import { progressLine } from '../report/progress.ts';
@@ -67,7 +68,8 @@ export async function record(request: Conduct): Promise<Recorded> {
   const crashes = holdCrashes();
   const stopWatch = watchStalls({ recorder, clock });
   const rig = { settings, profile, recorder, clock, traceId, runId, signal, tools };
-  const wallet = new Wallet({ settings, clock, traceId, signal, onSecret: (secret) => recorder.hide(secret) });
+  const guard = environmentGuard(rig);
+  const wallet = new Wallet({ settings, clock, traceId, signal, guard, onSecret: (secret) => recorder.hide(secret) });
   const acted = perform({ scenario, header, rig, wallet, patienceMs: request.patienceMs }).then(
     () => null,
     (error: unknown) => ({ error }),

@@ -83,7 +83,8 @@ function footingOf({ answer, text, trouble }: Exchange, remark: string | null): 
   const report = healthReport(text);
   const revision = report.revision ?? answer.headers['x-revision'] ?? null;
   const good = answer.status < 400 && report.failed.length === 0 && isServing(report.status);
-  const facts: Facts = { status: report.status, failed: report.failed, revision };
+  const environment = answer.headers['x-environment'] ?? report.environment;
+  const facts: Facts = { status: report.status, failed: report.failed, revision, environment };
   const words = [
     `answered ${answer.status}`,
     ...(report.status === null ? [] : [report.status]),

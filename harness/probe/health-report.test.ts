@@ -35,7 +35,7 @@ describe('a health report', () => {
 
   it('says nothing of a body that is no object', () => {
     for (const text of [null, '', 'OK', '[1]', '3', '{"status":'])
-      expect(healthReport(text)).toEqual({ status: null, failed: [], revision: null });
+      expect(healthReport(text)).toEqual({ status: null, failed: [], revision: null, environment: null });
   });
 
   it('finds the revision under any of its names', () => {

@@ -4,6 +4,8 @@ export type HealthReport = {
   /** Dependencies that it reports as failed, by name. */
   readonly failed: readonly string[];
   readonly revision: string | null;
+  /** The environment that it says it is. */
+  readonly environment: string | null;
 };
 
 /** Words of a state that serves (PROTOCOL: ok, healthy, ready, alive, operational, degraded), and the ones that do not. */
@@ -19,14 +21,15 @@ const REVISIONS = ['revision', 'git_sha', 'commit', 'build', 'version'];
 /** Reads a health body; text that is no JSON object says nothing. */
 export function healthReport(text: string | null): HealthReport {
   const body = objectIn(text);
-  if (body === null) return { status: null, failed: [], revision: null };
+  if (body === null) return { status: null, failed: [], revision: null, environment: null };
   const failed = new Set<string>();
   collect(body, DEPENDENCY, failed);
   for (const group of GROUPS) {
     const inner = body[group];
     if (isObject(inner)) collect(inner, /./, failed);
   }
-  return { status: textOf(body.status), failed: [...failed], revision: revisionIn(body) };
+  const environment = textOf(body.environment) ?? textOf(body.env);
+  return { status: textOf(body.status), failed: [...failed], revision: revisionIn(body), environment };
 }
 
 /** Whether a state word means that it serves. */

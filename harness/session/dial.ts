@@ -3,10 +3,12 @@ import { OWN_CODES, type Role } from '../timeline/observation.ts';
 import { attempt, type Call, type Outcome } from './attempt.ts';
 import { callOf, publicUrl } from './dial-call.ts';
 import { tunnelAgent } from './egress.ts';
-import { isWorthRetrying } from './retry.ts';
+import { Latch } from './latch.ts';
+import { isWorthRetrying, LONGEST_RETRY_AFTER_MS, retryAfterMs } from './retry.ts';
 import type { Rig } from './rig.ts';
 import { Session } from './session.ts';
 import type { Turn } from './turn.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 /** Who connects, and where the connection departs from the settings. */
 export type DialPlan = {
@@ -56,8 +58,16 @@ class Unopened extends Error {
 
 async function retry(rig: Rig, plan: DialPlan, session: Session, first: Outcome, tries: number): Promise<void> {
   const { default: pRetry } = await import('p-retry');
+  let last = { outcome: first, atMs: rig.clock.nowMs() };
+  const again = async (number: number): Promise<Outcome> => {
+    const askedMs = Math.min(retryAfterMs(last.outcome), LONGEST_RETRY_AFTER_MS);
+    const restMs = last.atMs + askedMs - rig.clock.nowMs();
+    if (restMs > 0) await waitAtMost(rig, restMs, new Latch());
+    return rig.signal.aborted ? last.outcome : await dialOnce(rig, plan, session, number);
+  };
   const knock = async (number: number): Promise<void> => {
-    const outcome = number === 1 ? first : await dialOnce(rig, plan, session, number);
+    const outcome = number === 1 ? first : await again(number);
+    last = { outcome, atMs: rig.clock.nowMs() };
     if (outcome.kind !== 'opened') throw new Unopened(outcome);
   };
   await pRetry(knock, {

@@ -19,12 +19,28 @@ const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'TLS_EOF',
 ]);
 
+/** The longest `Retry-After` that a dial waits for; a caller who is told to come back later than that is better told so. */
+export const LONGEST_RETRY_AFTER_MS = 5000;
+
+/** How long an answer asks to wait before the next try, in milliseconds; 0 where it asks nothing, or nothing that can be read. */
+export function retryAfterMs(outcome: Outcome): number {
+  if (outcome.kind !== 'refused') return 0;
+  const { headers } = outcome.answer;
+  const said = headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(said)) return Number(said) * 1000;
+  // A date is one of the target's own clock, which its `Date` tells.
+  const untilMs = Date.parse(said) - Date.parse(headers.date ?? '');
+  return Number.isNaN(untilMs) ? 0 : Math.max(0, untilMs);
+}
+
 /** Whether dialling again is fair and may help: nothing has been asked yet, and the outcome may pass. */
 export function isWorthRetrying(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'opened':
       return false;
     case 'refused':
+      // Who throttles us means it; a server that starts says a round number and may be there at once.
+      if (outcome.answer.status === 429 && retryAfterMs(outcome) > LONGEST_RETRY_AFTER_MS) return false;
       return outcome.answer.status >= 500 || RETRYABLE_STATUSES.has(outcome.answer.status);
     case 'failed':
       return outcome.phase !== 'configuration' && RETRYABLE_CODES.has(outcome.code);

@@ -16,12 +16,20 @@ type Held = { readonly result: CredentialResult; readonly untilWallMs: number };
 export class Wallet {
   readonly #errand: Errand;
   readonly #onSecret: (secret: Secret) => void;
+  readonly #guard: () => Promise<CredentialResult | null>;
   readonly #held = new Map<string, Held>();
   readonly #pending = new Map<string, Promise<CredentialResult>>();
 
-  constructor(of: Errand & { readonly onSecret?: (secret: Secret) => void }) {
+  constructor(
+    of: Errand & {
+      readonly onSecret?: (secret: Secret) => void;
+      /** Asked before every credential: what it answers is given in its place. */
+      readonly guard?: () => Promise<CredentialResult | null>;
+    },
+  ) {
     this.#errand = of;
     this.#onSecret = of.onSecret ?? (() => undefined);
+    this.#guard = of.guard ?? (async () => null);
   }
 
   /** Whether two personas may be two users to the target; where `false` they certainly are one. */
@@ -32,6 +40,8 @@ export class Wallet {
 
   /** The persona's credential. Never throws; a kept one took 0 ms and says `cached`. */
   async obtain(who: Persona): Promise<CredentialResult> {
+    const refused = await this.#guard();
+    if (refused !== null) return refused;
     const pocket = this.distinctUsers ? who.email : 'everybody';
     const held = this.#held.get(pocket) ?? this.#held.get('everybody');
     if (held !== undefined && this.#errand.clock.wallMs() < held.untilWallMs) return again(held.result);

@@ -67,6 +67,16 @@ export function isProductionName(name: string): boolean {
   return /^(?:prod|production|live)(?:[-_.]|$)/i.test(name);
 }
 
+/**
+ * Why an environment of that name cannot be what a target says that it is, in words; `null` when the two agree. Only
+ * production matters: what is said of anything else is nobody's danger.
+ */
+export function disagreementWith(isProduction: boolean, name: string, stated: string): string | null {
+  const said = /^\s*prd\b/i.test(stated) || isProductionName(stated.trim());
+  if (said === isProduction) return null;
+  return `the target says that it is ${JSON.stringify(stated.slice(0, 40))}, and the environment is ${name}`;
+}
+
 /** Why an environment of that name cannot be at that host, in words; `null` when the two agree. */
 export function disagreement(name: string, url: URL): string | null {
   const kind = hostKind(url);

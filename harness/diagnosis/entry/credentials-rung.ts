@@ -10,6 +10,8 @@ import { causeOfTrouble } from './trouble-cause.ts';
 type Judgement = Pick<Finding, 'cause' | 'confidence' | 'rivals' | 'hint' | 'domain'>;
 
 const NOT_CONFIGURED = /\bnot (yet )?configured\b|\bnot set\b|\bmissing\b.{0,40}\b(key|secret)\b/i;
+const NAMED =
+  'name the environment that the target belongs to, or correct its URLs; `agent-events doctor --verbose` says where each came from';
 const OWN_LOGIN = 'check AGENT_EVENTS_EMAIL and AGENT_EVENTS_PASSWORD: the auth service does not know them';
 
 /** Why nobody got a token. */
@@ -19,6 +21,8 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
   if (rung.answer === null) {
     const words = rung.trouble === null ? rung.detail : `${rung.trouble.message || 'no answer'} (${rung.trouble.code})`;
     const cause = withoutAnswer(run, rung);
+    if (rung.trouble?.phase === 'configuration' && cause === 'config-invalid')
+      return diagnosisOf({ ...common, cause, answeredBy: 'client', summary: rung.trouble.message, hint: NAMED });
     const answerer = CAUSES[cause].domain === 'harness' ? 'client' : 'none';
     return diagnosisOf({ ...common, cause, answeredBy: answerer, summary: `no token from ${place}: ${words}` });
   }
