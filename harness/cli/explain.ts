@@ -2,11 +2,11 @@ import { CAUSES } from '../diagnosis/causes.ts';
 import { causesCharged, explainCause } from '../diagnosis/explain.ts';
 import { ALL_RULES } from '../judge/catalogue.ts';
 import { nearest } from '../kernel/nearest.ts';
-import { causeText, faultText, ruleText } from '../report/explain-text.ts';
+import { causeText, faultText, incidentText, ruleText } from '../report/explain-text.ts';
 import { local } from './local.ts';
 import { refuse } from './refuse.ts';
 
-/** `explain`: a cause, a rule or a fault in words (or as JSON); without a code it names them all. */
+/** `explain`: a cause, a rule, a fault or an incident in words (or as JSON); without a code it names them all. */
 export async function explain(code: string | null, flags: { readonly json?: boolean }): Promise<number> {
   const faults = local.faults();
   const print = (value: unknown, text: string): number => {
@@ -17,6 +17,7 @@ export async function explain(code: string | null, flags: { readonly json?: bool
     causes: Object.keys(CAUSES),
     rules: ALL_RULES.map((rule) => rule.id),
     faults: faults.map((fault) => fault.name),
+    incidents: Object.keys(local.incidents),
   };
   if (code === null)
     return print(
@@ -29,7 +30,12 @@ export async function explain(code: string | null, flags: { readonly json?: bool
   if (cause !== null) {
     const text = causeText(code, cause, faults);
     return print(
-      { ...cause, faults: faults.filter((fault) => fault.verdict.cause === code).map((fault) => fault.name) },
+      {
+        ...cause,
+        faults: faults
+          .filter(({ variants }) => variants.some(({ verdict }) => verdict.cause === code))
+          .map(({ name }) => name),
+      },
       text,
     );
   }
@@ -41,6 +47,12 @@ export async function explain(code: string | null, flags: { readonly json?: bool
   }
   const fault = faults.find((one) => one.name === code);
   if (fault !== undefined) return print(fault, faultText(fault));
+  const incident = Object.entries(local.incidents).find(([id]) => id === code);
+  if (incident !== undefined) {
+    const [id, sentence] = incident;
+    const provokers = faults.filter(({ incidents }) => incidents.some((one) => one === id)).map(({ name }) => name);
+    return print({ id, sentence, faults: provokers }, incidentText(id, sentence, faults));
+  }
   const near = nearest(code, Object.values(names).flat());
   return refuse(
     'usage',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeText, type FaultFacts, faultText, ruleText } from './explain-text.ts';
+import { causeText, type FaultFacts, faultText, incidentText, ruleText } from './explain-text.ts';
 
 const fault: FaultFacts = {
   name: 'late-event',
@@ -11,6 +11,20 @@ const fault: FaultFacts = {
     exit: 1,
     note: 'with a short delay: passed',
   },
+  needs: 'golden-path',
+  incidents: ['I22'],
+  variants: [
+    {
+      choice: 'late-event',
+      needs: 'golden-path',
+      verdict: { outcome: 'failed', domain: 'application', cause: 'event-late', exit: 1, note: null },
+    },
+    {
+      choice: 'late-event:delayMs=90000',
+      needs: 'long-budgets',
+      verdict: { outcome: 'failed', domain: 'application', cause: 'run-stalled', exit: 1, note: null },
+    },
+  ],
   knobs: [{ name: 'delayMs', default: '3000', accepts: 'a whole number from 0 to 60000', about: 'how late' }],
 };
 
@@ -76,6 +90,9 @@ describe('an explanation', () => {
                     and then delivers it after all
         verdict     failed (application, event-late), exit 1
         but         with a short delay: passed
+        variants    late-event:delayMs=90000: failed run-stalled, exit 1 (needs
+                    long-budgets)
+        reproduces  I22
         knobs       delayMs=3000: how late (a whole number from 0 to 60000)
         provoke     npx agent-events target --fault late-event
         then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
@@ -93,9 +110,40 @@ describe('an explanation', () => {
         does        the server holds one event back for longer than a user would wait,
                     and then delivers it after all
         verdict     passed, exit 0
+        variants    late-event: failed event-late, exit 1
+                    late-event:delayMs=90000: failed run-stalled, exit 1 (needs
+                    long-budgets)
+        reproduces  I22
         provoke     npx agent-events target --fault late-event
         then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
       "
     `);
+  });
+
+  it('of an incident says what it was, and how to provoke it', () => {
+    expect(
+      incidentText('I22', 'events overtake each other', [fault, { ...fault, incidents: [] }]),
+    ).toMatchInlineSnapshot(`
+      "I22: an incident
+
+        was         events overtake each other
+        provoke     late-event: the server holds one event back for longer than a user
+                    would wait, and then delivers it after all
+                    npx agent-events target --fault late-event
+        then        npx agent-events smoke --url ws://127.0.0.1:8000/ws
+      "
+    `);
+  });
+
+  it('of a cause that only a variant provokes names the variant and what must be asked for it', () => {
+    const cause = {
+      domain: 'application',
+      phase: 'stream',
+      retry: 'never',
+      sentence: 'it stops',
+      hint: 'look',
+    } as const;
+    expect(causeText('run-stalled', cause, [fault])).toContain('--fault late-event:delayMs=90000\n');
+    expect(causeText('run-stalled', cause, [fault])).toContain('(needs');
   });
 });

@@ -9,12 +9,12 @@ describe('the list of faults', () => {
     const long = 'a-name-that-is-longer-than-all-the-others';
     expect(
       faultTable([
-        { name: '503', sentence: 'answers 503', verdict: blocked, needs: 'golden-path' },
-        { name: long, sentence: 'forgets', verdict: passed, needs: 'a reconnect' },
+        { name: '503', sentence: 'answers 503', verdict: blocked, needs: 'golden-path', incidents: ['I5', 'I37'] },
+        { name: long, sentence: 'forgets', verdict: passed, needs: 'a reconnect', incidents: [] },
       ]),
     ).toMatchInlineSnapshot(`
-      "503                                        blocked  infrastructure  service-unavailable  exit 2  answers 503
-      a-name-that-is-longer-than-all-the-others  passed                                        exit 0  forgets (needs a reconnect)
+      "503                                        blocked  infrastructure  service-unavailable  exit 2  I5 I37  answers 503
+      a-name-that-is-longer-than-all-the-others  passed                                        exit 0          forgets (needs a reconnect)
       "
     `);
   });

@@ -1,17 +1,18 @@
 import type { FaultFacts } from './explain-text.ts';
 
-type Listed = Pick<FaultFacts, 'name' | 'sentence' | 'verdict'> & { readonly needs: string };
+type Listed = Pick<FaultFacts, 'name' | 'sentence' | 'verdict' | 'needs' | 'incidents'>;
 
 const USUAL = 'golden-path';
 
-/** All faults of the embedded target, a line each: name, the verdict it must produce, what it does, and what it needs to show beyond the golden path. */
+/** All faults of the embedded target, a line each: name, the verdict it must produce, the incidents it reproduces, what it does, and what it needs to show beyond the golden path. */
 export function faultTable(faults: readonly Listed[]): string {
-  const rows = faults.map(({ name, sentence, verdict, needs }) => [
+  const rows = faults.map(({ name, sentence, verdict, needs, incidents }) => [
     name,
     verdict.outcome,
     verdict.domain ?? '',
     verdict.cause ?? '',
     `exit ${verdict.exit}`,
+    incidents.join(' '),
     `${sentence}${needs === USUAL ? '' : ` (needs ${needs})`}`,
   ]);
   const widths = rows.reduce<readonly number[]>(

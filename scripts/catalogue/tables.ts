@@ -71,14 +71,15 @@ function rules(): string {
 }
 
 function faults(): string {
-  const rows = listFaults().map(({ name, sentence, verdict, knobs }) => [
+  const rows = listFaults().map(({ name, sentence, verdict, knobs, incidents }) => [
     `\`${name}\``,
     sentence,
     `${verdict.outcome}${verdict.cause === null ? '' : ` \`${verdict.cause}\``}${verdict.note === null ? '' : ` (${verdict.note})`}`,
     knobs.map(knobText).join(', '),
+    incidents.join(' '),
   ]);
   const common = listCommonKnobs().map((knob) => `${knobText(knob)}: ${knob.about}`);
-  return `${table(['fault', 'the target', 'must be called', 'knobs'], rows)}\n\nEvery fault also takes ${common.join('; ')}.`;
+  return `${table(['fault', 'the target', 'must be called', 'knobs', 'reproduces'], rows)}\n\nEvery fault also takes ${common.join('; ')}.`;
 }
 
 function knobText({ name, default: value }: ListedKnob): string {
