@@ -186,3 +186,86 @@ describe('a profile whose events partly come from our own frames', () => {
     expect(types(run.users[0]?.strays)).toEqual(['tool_completed']);
   });
 });
+
+describe('a turn that goes on over another connection', () => {
+  const resumed = (turn: string): Sighting => ({ kind: 'resumed', turn });
+  const lost: readonly (readonly [string, Sighting])[] = [
+    ['bob', joined('bob')],
+    ['bob', opened],
+    ['bob', asked('bob#1')],
+    ['bob', sent('{"run_id":"r-own"}')],
+    ['bob', event('agent_started')],
+    ['bob', closed],
+  ];
+
+  it('holds what came on both, marked as recovered or not, and is settled on the later one', () => {
+    const run = read([
+      ...lost,
+      ['bob', joined('bob')],
+      ['bob', opened],
+      ['bob', resumed('bob#1')],
+      ['bob', event('tool_executing', { recovered: true, run_id: null })],
+      ['bob', event('agent_completed')],
+      ['bob', settled('bob#1')],
+    ]);
+    expect(run.turns).toHaveLength(1);
+    const [turn] = run.turns;
+    expect(types(turn?.happenings)).toEqual(['agent_started', 'tool_executing', 'agent_completed']);
+    expect(turn).toMatchObject({ settled: { because: 'quiet' }, resumed: [{ seq: 8 }] });
+    const [first, second] = run.users;
+    expect([types(first?.happenings), types(second?.happenings)]).toEqual([
+      ['agent_started'],
+      ['tool_executing', 'agent_completed'],
+    ]);
+    expect([first?.resumed, second?.resumed?.turn, second?.turns, second?.strays]).toEqual([null, 'bob#1', [], []]);
+  });
+
+  it('was asked before, and by the same persona', () => {
+    const run = read([
+      ...lost,
+      ['carol', joined('carol')],
+      ['carol', opened],
+      ['carol', resumed('bob#1')],
+      ['carol', event('agent_completed')],
+      ['dave', joined('dave')],
+      ['dave', opened],
+      ['dave', resumed('dave#1')],
+      ['dave', event('agent_completed')],
+    ]);
+    expect(types(run.turns[0]?.happenings)).toEqual(['agent_started']);
+    expect(run.users.map(({ resumed, strays }) => [resumed, strays.length])).toEqual([
+      [null, 0],
+      [null, 1],
+      [null, 1],
+    ]);
+  });
+
+  it('is over on that connection when the next is asked there', () => {
+    const run = read([
+      ...lost,
+      ['bob', joined('bob')],
+      ['bob', opened],
+      ['bob', resumed('bob#1')],
+      ['bob', event('agent_completed')],
+      ['bob', asked('bob#2')],
+      ['bob', event('agent_started')],
+    ]);
+    expect(run.turns.map(({ happenings }) => types(happenings))).toEqual([
+      ['agent_started', 'agent_completed'],
+      ['agent_started'],
+    ]);
+  });
+
+  it('takes no names of other sessions for its own', () => {
+    const both = ['alice', 'bob'].flatMap((who): readonly (readonly [string, Sighting])[] => [
+      [who, joined(who)],
+      [who, opened],
+      [who, asked('t1')],
+    ]);
+    const run = read([...both, ['bob', settled('t1')]]);
+    expect(run.turns.map(({ session, settled }) => [session, settled !== null])).toEqual([
+      ['alice', false],
+      ['bob', true],
+    ]);
+  });
+});
