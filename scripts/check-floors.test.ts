@@ -24,6 +24,7 @@ function planted(files: { readonly [path: string]: string }): string {
   return root;
 }
 
+const VERIFIED = 'whoever cannot prove who they are is told nothing: certificates are always verified';
 const TICK = '`';
 const ENV = 'process.env';
 
@@ -47,6 +48,7 @@ describe('a house that keeps every law', () => {
       "import { HEALTHY } from '../../fixtures/healthy.ts';\n",
     ],
     ['the one reader of the environment', 'harness/target/config.ts', `export const env = ${ENV};\n`],
+    ['a server that demands certificates', 'fixtures/a.ts', 'serve({ rejectUnauthorized: true });\n'],
     ['the counter that shows every floor', 'harness/index.ts', "export { a } from './vitest/a.ts';\n"],
     [
       'a date of a known time',
@@ -210,6 +212,10 @@ describe('a house that breaks a law', () => {
       'a test that is skipped, alone or yet to come proves nothing',
     ],
     ['harness/session/a.test.ts', "it('a', { retry: 2 }, () => {});\n", 'a retried test hides a flake'],
+    ['harness/session/a.ts', 'connect({ rejectUnauthorized: false });\n', VERIFIED],
+    ['harness/target/a.ts', 'connect({ rejectUnauthorized });\n', VERIFIED],
+    ['harness/probe/a.ts', 'connect({ checkServerIdentity: () => undefined });\n', VERIFIED],
+    ['fixtures/a.ts', 'env.NODE_TLS_REJECT_UNAUTHORIZED = zero;\n', VERIFIED],
     ['vitest.config.ts', 'export default { test: { retry: 1 } };\n', 'a retried test hides a flake'],
     ['harness/report/a.ts', 'const D = Date;\n', 'Date by another name has no place below the waterline'],
     ['harness/report/a.ts', 'const { now } = Date;\n', 'Date by another name has no place below the waterline'],

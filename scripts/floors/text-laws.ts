@@ -53,6 +53,14 @@ const LAWS: readonly Law[] = [
     binds: shipped,
   },
   {
+    law: 'whoever cannot prove who they are is told nothing: certificates are always verified',
+    // A server may demand a certificate (true); nobody may wave one through.
+    pattern:
+      /\brejectUnauthorized\b(?!\s*:\s*true\b)|\bcheckServerIdentity\b|\bNODE_TLS_REJECT_UNAUTHORIZED\b\s*['"]?\]?\s*=(?!==)/g,
+    within: 'code',
+    binds: (path) => !isTest(path),
+  },
+  {
     law: 'any says nothing',
     pattern: /(?<=[:<,|&(=]\s*|\bas\s+|\bextends\s+|\bkeyof\s+)\bany\b(?=\s*(?:[;,)>|&=\][{}]|$))/gm,
     within: 'code',
