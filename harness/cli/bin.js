@@ -138,6 +138,7 @@ async function document(cause, summary, hint, exitCode) {
     budgets: [],
     rulings: [],
     checklist: null,
+    tokens: null,
     attempts: 0,
     flaky: false,
     notes: [],
