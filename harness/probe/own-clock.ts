@@ -23,7 +23,7 @@ export function ownClock(rig: Rig, session: string, header: Pick<Header, 'starte
   const jumped = Math.abs(jumpMs) > JUMP_MS;
   const skewed = offsetMs !== null && Math.abs(offsetMs) > SKEW_MS;
   const words =
-    offsetMs === null ? 'no clock to compare with' : `the target is ${signed(offsetMs)} of us, ±${uncertaintyMs} ms`;
+    offsetMs === null ? 'no clock to compare with' : `the target is ${signed(offsetMs)}, ±${uncertaintyMs} ms`;
   recorder.note(session, {
     kind: 'probed',
     rung: 'configuration',
@@ -54,5 +54,5 @@ function headersOf(seen: Observation): { readonly [name: string]: string } | nul
 }
 
 function signed(ms: number): string {
-  return ms < 0 ? `${-ms} ms behind` : `${ms} ms ahead`;
+  return ms < 0 ? `${-ms} ms behind us` : `${ms} ms ahead of us`;
 }
