@@ -4,6 +4,7 @@ import { meaningsOf } from '../timeline/meanings.ts';
 import { OWN_CODES, type Role, type Seen } from '../timeline/observation.ts';
 import type { Opening } from './attempt.ts';
 import { bytesOf } from './bytes-of.ts';
+import { Greeting } from './greeting.ts';
 import { Latch } from './latch.ts';
 import { PONG_MS } from './pong-wait.ts';
 import { questionOf } from './question.ts';
@@ -12,9 +13,6 @@ import { SignOfLife } from './sign-of-life.ts';
 import type { SocketTap } from './socket-tap.ts';
 import { Turn } from './turn.ts';
 import { waitAtMost } from './wait-at-most.ts';
-
-/** How long an acknowledged handshake may take to be confirmed; nothing depends on it. */
-const HANDSHAKE_COMPLETE_MS = 2000;
 
 /** The `socketCode` of a connection that our own library cut because too many pings waited for their pongs. */
 const AUTO_PONG_LIMIT = 'AUTO_PONG_LIMIT';
@@ -29,25 +27,20 @@ export class Session {
   readonly persona: string;
   readonly role: Role;
   readonly #rig: Rig;
-  readonly #greeted = new Latch();
-  readonly #confirmed = new Latch();
+  readonly #greeting: Greeting;
   readonly #closed = new Latch();
   #socket: WebSocket | null = null;
   #tap: SocketTap | null = null;
   #isSevered = false;
   #openedAtMs = 0;
   #open = false;
-  #handshake: Extract<Meaning, { kind: 'handshake' }> | null = null;
   #turn: Turn | null = null;
   #turns = 0;
   #pingsUnanswered = 0;
   readonly #life = new SignOfLife();
   #flushed = new Latch();
-  readonly #drained = new Latch();
   #closing: Promise<void> | null = null;
   #ownCut: string | null = null;
-  /** The welcome's aftermath has been waited out once. */
-  #calm = false;
 
   /** `resumes`: the turn of an earlier connection that this one goes on with as soon as it opens. */
   constructor(
@@ -59,6 +52,8 @@ export class Session {
     this.persona = of.persona;
     this.role = of.role;
     this.#turn = of.resumes ?? null;
+    this.#turns = of.resumes?.number ?? 0;
+    this.#greeting = new Greeting(rig, of.session);
   }
 
   /** The connection stands: neither side has closed it, nobody has cut it. */
@@ -107,26 +102,10 @@ export class Session {
    * A handshake is acknowledged whenever it comes; its confirmation is waited for briefly and never required.
    */
   async welcomed(): Promise<boolean> {
-    const { recorder, clock, settings, signal } = this.#rig;
     if (this.#socket === null) return false;
-    const giveUp = (): void => this.#greeted.settle(false);
-    const limitMs = settings.budgets.welcome.maxMs + settings.graceMs;
-    let expired = false;
-    const cancel = clock.after(this.#openedAtMs + limitMs - clock.nowMs(), () => {
-      if (this.#greeted.value !== null) return;
-      expired = true;
-      recorder.note(this.name, { kind: 'gave-up', waitingFor: 'welcome', afterMs: clock.nowMs() - this.#openedAtMs });
-      giveUp();
-    });
-    signal.addEventListener('abort', giveUp, { once: true });
-    if (signal.aborted) giveUp();
-    const welcome = await this.#greeted.settled;
-    cancel();
-    signal.removeEventListener('abort', giveUp);
-    if (welcome && !this.#calm) await this.#handshakeOver();
+    const { came, expired } = await this.#greeting.awaited(this.#openedAtMs);
     if (expired) await this.signOfLife();
-    this.#calm = true;
-    return welcome;
+    return came;
   }
 
   /** Asks, pings once, and gives back the turn that this question causes. `null`: the settings' prompt, else the profile's own. */
@@ -137,11 +116,12 @@ export class Session {
       session: this.name,
       number: this.#turns,
       prompt,
-      threadId: this.#handshake?.threadId ?? null,
+      threadId: this.#greeting.threadId,
     });
     this.#rig.recorder.note(this.name, { kind: 'asked', turn, intendedAtMs });
     const asked = new Turn(this.#rig, {
       id: turn,
+      number: this.#turns,
       session: this.name,
       intendedAtMs,
       frames,
@@ -192,7 +172,7 @@ export class Session {
     this.#isSevered = true;
     this.#open = false;
     this.#tap?.cut();
-    await waitAtMost(this.#rig, LAST_WORDS_MS, this.#drained);
+    await waitAtMost(this.#rig, LAST_WORDS_MS, this.#flushed);
     this.#socket?.terminate();
     await this.#closed.settled;
   }
@@ -240,21 +220,11 @@ export class Session {
 
   #heed(meaning: Meaning, seen: Seen<'received'>): void {
     const { profile, clock } = this.#rig;
-    if (meaning.kind === 'handshake') this.#handshake = meaning;
     const reply = profile.reply(meaning, new Date(clock.wallMs()).toISOString());
     if (reply !== null) this.send(reply);
-    if (meaning.kind === 'welcome' || meaning.kind === 'handshake') this.#greeted.settle(true);
-    if (meaning.kind === 'handshake-complete') this.#confirmed.settle(true);
+    this.#greeting.heed(meaning);
     this.#life.heed(meaning);
     this.#turn?.see(meaning, seen);
-  }
-
-  /** A handshake may follow the welcome at once, in the same packet even: it gets one turn of the loop to show itself. */
-  async #handshakeOver(): Promise<void> {
-    const { clock, signal } = this.#rig;
-    await new Promise<void>((resolve) => clock.after(0, resolve));
-    if (this.#handshake === null || signal.aborted) return;
-    await waitAtMost(this.#rig, HANDSHAKE_COMPLETE_MS, this.#confirmed);
   }
 
   #ended(code: number, reason: string, tap: SocketTap): void {
@@ -270,11 +240,9 @@ export class Session {
     } as const;
     recorder.note(this.name, sighting, framed ? tap.arrivedAtMs : ending.atMs);
     this.#open = false;
-    this.#greeted.settle(false);
-    this.#confirmed.settle(false);
+    this.#greeting.ended();
     this.#life.ended();
     this.#flushed.settle(false);
-    this.#drained.settle(true);
     if (!this.#isSevered) this.#turn?.disconnected();
     this.#closed.settle(true);
   }

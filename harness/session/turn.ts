@@ -13,6 +13,8 @@ type Because = Seen<'settled'>['because'];
 
 type TurnPlan = {
   readonly id: string;
+  /** Which question of its user's connections it is, from 1. */
+  readonly number: number;
   readonly session: string;
   readonly intendedAtMs: number;
   /** The frames that ask it: their ids are its own. */
@@ -24,6 +26,7 @@ type TurnPlan = {
 /** One question and its answer while it happens. Each arrival is looked at once; every wait ends with the socket, the budgets or the run. */
 export class Turn {
   readonly id: string;
+  readonly number: number;
   readonly #session: string;
   readonly #rig: Rig;
   readonly #intendedAtMs: number;
@@ -44,6 +47,7 @@ export class Turn {
 
   constructor(rig: Rig, of: TurnPlan) {
     this.id = of.id;
+    this.number = of.number;
     this.#session = of.session;
     this.#rig = rig;
     this.#intendedAtMs = of.intendedAtMs;
