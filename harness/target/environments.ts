@@ -52,19 +52,22 @@ export type HostKind = 'loopback' | 'staging' | 'production' | 'other';
 
 const FAMILY = /(?:^|\.)netrasystems\.ai$/;
 const STAGING_LABEL = /(?:^|[.-])(?:staging|stage|stg)(?:[.-]|$)/;
-const PRODUCTION_LABEL = /(?:^|[.-])(?:prod|production)(?:[.-]|$)/;
+const PRODUCTION_LABEL = /(?:^|(?<!(?:^|[.-])(?:pre|non|not|no))[.-])(?:prod|production|prd)(?:[.-]|$)/;
 
 /** The kind of a URL's host: a known domain without a staging label is production, and so is any host that says so itself. */
 export function hostKind(url: URL): HostKind {
   const host = url.hostname.toLowerCase().replace(/\.$/, '');
   if (isLoopback(url)) return 'loopback';
+  // Who says both is taken for the one that it could hurt to be wrong about.
+  if (PRODUCTION_LABEL.test(host)) return 'production';
   if (STAGING_LABEL.test(host)) return 'staging';
-  return FAMILY.test(host) || PRODUCTION_LABEL.test(host) ? 'production' : 'other';
+  return FAMILY.test(host) ? 'production' : 'other';
 }
 
 /** Whether an environment's name alone makes it production: denied by default, whatever its hosts are called. */
 export function isProductionName(name: string): boolean {
-  return /^(?:prod|production|live)(?:[-_.]|$)/i.test(name);
+  if (/^(?:prod|production|prd|live)(?:[-_.]|$)/i.test(name)) return true;
+  return /[-_.](?:prod|production|prd)(?:[-_.]|$)/i.test(name) && !/^(?:pre|non|not|no)[-_.]/i.test(name);
 }
 
 /**
@@ -72,7 +75,7 @@ export function isProductionName(name: string): boolean {
  * production matters: what is said of anything else is nobody's danger.
  */
 export function disagreementWith(isProduction: boolean, name: string, stated: string): string | null {
-  const said = /^\s*prd\b/i.test(stated) || isProductionName(stated.trim());
+  const said = isProductionName(stated.trim());
   if (said === isProduction) return null;
   return `the target says that it is ${JSON.stringify(stated.slice(0, 40))}, and the environment is ${name}`;
 }

@@ -18,6 +18,10 @@ describe('a host', () => {
     ['wss://netrasystems.ai', 'production'],
     ['wss://app.netrasystems.ai.', 'production'],
     ['wss://chat.prod.example.com', 'production'],
+    ['wss://prod-staging.example.com', 'production'],
+    ['wss://chat-prd.example.com', 'production'],
+    ['wss://pre-prod.example.com', 'other'],
+    ['wss://chat.non-prod.example.com', 'other'],
     ['wss://notnetrasystems.ai', 'other'],
     ['wss://upstaging.example.com', 'other'],
   ])('%s is %s', (url, kind) => expect(hostKind(new URL(url))).toBe(kind));
@@ -38,6 +42,8 @@ describe('the guards', () => {
     ['mine', PRODUCTION],
     ['production', STAGING],
     ['prod-eu', STAGING],
+    ['eu-prod', STAGING],
+    ['non-prod', PRODUCTION],
   ])('refuse %s at %s: name and host disagree', (environment, url) => {
     expect(at(url, { environment, allowProduction: true })).toContain('environment');
   });
@@ -52,7 +58,10 @@ describe('the guards', () => {
       expect(at(PRODUCTION, { ...production, command, allowProduction: true, allowRemoteLoad: true })).toEqual([
         'environment',
       ]);
-    expect(isProduction('live', [new URL('wss://chat.example.com')])).toBe(true);
+    for (const name of ['live', 'PROD', 'eu-production', 'chat.prd', 'prod_2'])
+      expect(isProduction(name, [new URL('wss://chat.example.com')])).toBe(true);
+    for (const name of ['pre-prod', 'non-production', 'product', 'olive', 'reproduction'])
+      expect(isProduction(name, [new URL('wss://chat.example.com')])).toBe(false);
   });
 
   it('send production one user unless asked', () => {
