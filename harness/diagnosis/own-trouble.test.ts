@@ -32,6 +32,12 @@ describe('trouble of our own', () => {
     );
   });
 
+  it('is a machine without a descriptor where that made us crash', () => {
+    const text = "EMFILE: too many open files, open '/app/harness/probe/follow-up.ts'";
+    const crashed = timeline().refused(503).note({ kind: 'noted', topic: 'harness-crashed', text });
+    expect(diagnosed(crashed)).toMatchObject({ cause: 'client-exhausted', domain: 'harness', summary: text });
+  });
+
   it('is the wrong build even where every promise is kept', () => {
     const built = (facts: { readonly [name: string]: string | boolean | null }) =>
       timeline().rung('health', { facts }).opened().welcomed().asked().five().settled().left();

@@ -27,8 +27,10 @@ function badSetting(run: Run): Diagnosis | null {
 function crash(run: Run): Diagnosis | null {
   const noted = run.observations.find((seen) => seen.kind === 'noted' && seen.topic === 'harness-crashed');
   if (noted?.kind !== 'noted') return null;
+  // What is needed only after a failure is loaded then, and loading takes a descriptor.
+  const exhausted = /\b(?:EMFILE|ENFILE)\b/.test(noted.text);
   return diagnosisOf({
-    cause: 'harness-crashed',
+    cause: exhausted ? 'client-exhausted' : 'harness-crashed',
     phase: 'stream',
     answeredBy: 'client',
     summary: noted.text,
