@@ -8,6 +8,9 @@ export function passedSummary(
   { budgets, ladder }: Pick<VerdictDocument, 'budgets' | 'ladder'>,
   flaky: boolean,
 ): string {
+  const unasked = rulings.filter(
+    ({ rule, ruling }) => rule.id.startsWith('admission/refuses-') && ruling.outcome === 'not-applicable',
+  ).length;
   const kept = rulings.filter(({ ruling }) => ruling.outcome === 'pass').length;
   const took = (leg: string) => budgets.find((budget) => budget.leg === leg)?.tookMs ?? null;
   const first = took('first-event');
@@ -17,6 +20,7 @@ export function passedSummary(
   const rungs = broken.length === 0 ? 'every rung holds' : 'every rung that counts holds';
   const clauses = [
     kept === 0 ? rungs : `${kept} ${kept === 1 ? 'promise' : 'promises'} kept`,
+    ...(unasked === 0 ? [] : [`${unasked} of the tokens that must be refused not asked`]),
     ...(first === null ? [] : [`first event after ${durationText(first)}`]),
     ...(total === null ? [] : [`answered in ${durationText(total)}`]),
     ...(slow.length === 0 ? [] : [`slow: ${slow.join(', ')}`]),

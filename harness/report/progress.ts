@@ -1,10 +1,12 @@
 import { meaningsOf } from '../timeline/meanings.ts';
 import type { Observation } from '../timeline/observation.ts';
+import { isTokenSession } from '../timeline/token-kinds.ts';
 import { durationText } from './duration-text.ts';
 import { logSafe } from './log-safe.ts';
 import { newsOf } from './news.ts';
 import type { ProgressContext } from './progress-context.ts';
 import { shortened } from './shortened.ts';
+import { tokenProgress } from './token-progress.ts';
 
 /** A line, in characters; and lines for one frame. */
 const LONGEST = 500;
@@ -22,6 +24,7 @@ export function progressLine(seen: Observation, context: ProgressContext): strin
     return shortened(logSafe(shortened(text, LONGEST)), LONGEST).trimEnd();
   };
 
+  if (isTokenSession(seen.session)) return tokenProgress(seen, context, line);
   switch (seen.kind) {
     case 'probed': {
       if (seen.probe !== 'rung' && seen.ok && !context.troubled) return null;

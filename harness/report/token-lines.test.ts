@@ -9,6 +9,8 @@ import { verdictDocument } from './document.ts';
 import { verdictSchema } from './document-schema.ts';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
+import { progressLine } from './progress.ts';
+import { ProgressContext } from './progress-context.ts';
 import { terminalReport } from './terminal.ts';
 import { tokenLines } from './token-lines.ts';
 
@@ -61,7 +63,7 @@ describe('the token matrix', () => {
       expired         unproven   503 at the upgrade, by edge   its upgrade was answered 503, which refuses no token
       not-yet-valid   unproven   1011 after it opened          it was closed with 1011 "oops", which names no token
       wrong-audience  unproven                                 its dial came to ECONNRESET at upgrade
-      wrong-issuer    not asked                                wrong-issuer: no iss"
+      wrong-issuer    not asked"
     `);
   });
 
@@ -86,6 +88,35 @@ describe('the token matrix', () => {
       'tokens: no token is refused with 401 at the upgrade, by app, garbage with 403 at the upgrade, by server: they are not told by the same check',
     );
     expect(documentOf(mixed(503)).notes.join()).not.toContain('garbage');
+  });
+
+  it('says of a run that passed how many were not asked', () => {
+    const rules = REFUSALS.filter(({ id }) => /no-token|expired/.test(id)).map(({ id }) => id);
+    const timeline = new TimelineBuilder().with({ rules });
+    timeline.on(tokenSession('expired'), 'probe').note({ kind: 'noted', topic: NOT_ASKED, text: 'expired: no key' });
+    good(timeline).on(tokenSession('no-token'), 'probe').refused(401);
+    expect(documentOf(good(timeline)).summary).toBe('1 promise kept, 1 of the tokens that must be refused not asked');
+  });
+
+  it('is told line by line while it is tried', () => {
+    const timeline = mixed(401);
+    const context = new ProgressContext(timeline.run().profile);
+    const lines = timeline.observations().map((seen) => progressLine(seen, context));
+    const told = lines.filter((line) => line !== null && !/^(connect|welcome)/.test(line));
+    expect(told.join('\n')).toMatchInlineSnapshot(`
+      "wrong-issuer       not asked
+      no-token           answered       10 ms   HTTP 401
+      empty-token        answered       10 ms   HTTP 401
+      garbage            answered       10 ms   HTTP 401
+      truncated          closed                 1008 Authentication failed
+      wrong-user         closed                 1008
+      wrong-key          closed                 1011
+      alg-none           not closed             by the target; we leave
+      alg-confusion      not closed             by the target; we leave
+      expired            answered       10 ms   HTTP 503
+      not-yet-valid      closed                 1011 oops
+      wrong-audience     broken         10 ms   ECONNRESET"
+    `);
   });
 
   it('is absent where no token was tried', () => {

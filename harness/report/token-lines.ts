@@ -27,6 +27,8 @@ export function tokenLines(document: Pick<VerdictDocument, 'tokens'>): readonly 
 
 function wordsOf({ outcome, as, because, message, reason }: TokenEntry): string {
   if (outcome === 'let-in') return as === null ? '' : `as ${as}`;
-  if (outcome !== 'refused') return because ?? '';
+  // Why some are not asked is one note for all of them.
+  if (outcome === 'not-asked') return '';
+  if (outcome === 'unproven') return because ?? '';
   return [message, reason].find((text) => text !== null && text !== '') ?? '';
 }
