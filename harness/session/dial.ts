@@ -84,12 +84,19 @@ async function retry(rig: Rig, plan: DialPlan, session: Session, first: Outcome,
 
 async function dialOnce(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {
   const { recorder } = rig;
-  const outcome = await callAndNote(rig, plan, session, number);
-  if (outcome.kind !== 'opened') recorder.note(plan.session, { ...outcome, attempt: number });
+  const { outcome, startedMs } = await callAndNote(rig, plan, session, number);
+  // A refusal is seen when its head is there; its body, which is read for evidence, may keep us for a while.
+  if (outcome.kind !== 'opened')
+    recorder.note(plan.session, { ...outcome, attempt: number }, startedMs + outcome.tookMs);
   return outcome;
 }
 
-async function callAndNote(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {
+async function callAndNote(
+  rig: Rig,
+  plan: DialPlan,
+  session: Session,
+  number: number,
+): Promise<{ readonly outcome: Outcome; readonly startedMs: number }> {
   const token = plan.withToken === false ? null : (plan.credential?.token ?? null);
   const aim = {
     token,
@@ -103,11 +110,14 @@ async function callAndNote(rig: Rig, plan: DialPlan, session: Session, number: n
     call = { ...callOf(rig, aim), agent: proxy === null ? null : await tunnelAgent(proxy) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', phase: 'configuration', code: OWN_CODES.unknown, message, tookMs: 0 };
+    const outcome: Outcome = { kind: 'failed', phase: 'configuration', code: OWN_CODES.unknown, message, tookMs: 0 };
+    return { outcome, startedMs: rig.clock.nowMs() };
   }
-  return await attempt(rig, call, (opening) => {
+  const startedMs = rig.clock.nowMs();
+  const outcome = await attempt(rig, call, (opening) => {
     const { subprotocol, headers, tookMs } = opening;
     rig.recorder.note(plan.session, { kind: 'opened', attempt: number, subprotocol, headers, tookMs });
     session.takeOver(opening);
   });
+  return { outcome, startedMs };
 }
