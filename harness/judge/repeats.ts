@@ -11,7 +11,8 @@ export type Sorted = { readonly firsts: readonly Happening[]; readonly repeats: 
 const sorted = new WeakMap<readonly Happening[], Sorted>();
 
 /**
- * Tells first arrivals from repeats: the same type and event id, else the same type, ids and body; and what says that it is a retry
+ * Tells first arrivals from repeats: the same type and event id, else the same type, ids and body, under another event id too where
+ * the call or a fine stamp shows that one event was sent twice; and what says that it is a retry
  * or recovered repeats an earlier event of the same run, agent and call, or where it names no call of the same content, however it
  * was stamped anew.
  */
@@ -25,13 +26,14 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
   for (const again of happenings) {
     const { event } = again;
     const declared = event.retried || event.recovered;
-    const key = exactKey(event);
+    const keys = exactKeys(event);
     const first =
-      (key === null ? undefined : exact.get(key)) ?? (declared ? lasting.get(lastingKey(event) ?? '') : undefined);
+      keys.map((key) => exact.get(key)).find((found) => found !== undefined) ??
+      (declared ? lasting.get(lastingKey(event) ?? '') : undefined);
     if (first) repeats.push({ again, first, declared });
     else {
       firsts.push(again);
-      if (key !== null) exact.set(key, again);
+      for (const key of keys) exact.set(key, again);
       const same = lastingKey(event);
       if (same !== null) lasting.set(same, again);
     }
@@ -41,11 +43,20 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
   return result;
 }
 
-/** `null` for a body that is nested too deep to be written: it is like no other. */
-function exactKey(event: AgentEvent): string | null {
-  if (event.eventId !== null && !isPlaceholder(event.eventId)) return `event ${event.type} ${event.eventId}`;
-  const body = canonical(event.body);
-  return body === null ? null : `${placeOf(event)} ${event.requestId} ${event.userId} ${body}`;
+/** What an event is known again by; nothing for a body without an event id that is nested too deep to be written: it is like no other. */
+function exactKeys(event: AgentEvent): readonly string[] {
+  const { type, eventId, requestId, userId } = event;
+  const isNumbered = eventId !== null && !isPlaceholder(eventId);
+  const body = !isNumbered || happensOnce(event) ? canonical(event.body) : null;
+  return [
+    ...(isNumbered ? [`event ${type} ${eventId}`] : []),
+    ...(body === null ? [] : [`${placeOf(event)} ${requestId} ${userId} ${body}`]),
+  ];
+}
+
+/** Whether no other event can say the same: a call begins and ends once, and two events are not made in one millisecond. */
+function happensOnce({ callId, stamp }: AgentEvent): boolean {
+  return callId !== null || (stamp !== null && stamp.resolutionMs <= 1);
 }
 
 /** What stays the same however often an event is sent. */

@@ -3,6 +3,7 @@ import { subjectOf } from '../../../fixtures/healthy.ts';
 import { all, doubled, followed, interjected, type Mutation } from '../../../fixtures/mutations.ts';
 import { actuals, bob, only, reworded, ruling } from '../../../fixtures/rulings.ts';
 import type { Timeline } from '../../../fixtures/timeline.ts';
+import type { Sighting } from '../../timeline/observation.ts';
 
 describe('what says that it is sent again', () => {
   it.each([
@@ -55,6 +56,26 @@ describe('what says that it is sent again', () => {
       followed(bob('agent_thinking'), { kind: 'received', text: frame }, 2),
     );
     expect(ruling('wire/no-duplicates', twice).outcome).not.toBe('inconclusive');
+  });
+
+  it('came twice where only its event id is another, and its call or its stamp shows that it is one event', () => {
+    const said = (more: object, event_id: string): Sighting => ({
+      kind: 'received',
+      text: JSON.stringify({ type: 'agent_thinking', run_id: 'run_agent_3_d0', reasoning: 'so', ...more, event_id }),
+    });
+    const twice = (more: object): Mutation =>
+      all(
+        followed(bob('agent_thinking'), said(more, 'evt-2'), 1),
+        followed(bob('agent_thinking'), said(more, 'evt-3'), 2),
+      );
+    const outcome = (more: object): string => ruling('wire/no-duplicates', twice(more)).outcome;
+    expect(outcome({ timestamp: '2025-10-01T10:00:00.123+00:00' })).toBe('fail');
+    expect(actuals(ruling('wire/no-duplicates', twice({ timestamp: '2025-10-01T10:00:00.123+00:00' })))).toEqual([
+      'it came twice with the same type, ids and body, under another event id',
+    ]);
+    expect(outcome({ execution_id: 'call-9' })).toBe('fail');
+    expect(outcome({ timestamp: '2025-10-01T10:00:00+00:00' })).toBe('pass');
+    expect(outcome({})).toBe('pass');
   });
 
   it('has an id of its own only where the id is one, and one type', () => {

@@ -45,8 +45,12 @@ function events(session: SessionRecord): readonly Finding[] {
   const findings = repeats.flatMap(({ again, first, declared }) => {
     if (declared) return [];
     const { type, eventId } = again.event;
+    const isNumbered = eventId !== null && !isPlaceholder(eventId);
+    const anew = isNumbered && eventId !== first.event.eventId;
     const same =
-      eventId === null || isPlaceholder(eventId) ? 'the same type, ids and body' : `the same event id ${eventId}`;
+      isNumbered && !anew
+        ? `the same event id ${eventId}`
+        : `the same type, ids and body${anew ? ', under another event id' : ''}`;
     return [broken(`${type} once on session ${session.session}`, `it came twice with ${same}`, first.at, again.at)];
   });
   return findings.length > 0
