@@ -62,6 +62,8 @@ describe('one name has several meanings', () => {
   test('the more specific name wins', () => {
     expect(eventOf({ type: 'agent_started', name: 'c', agent: 'b', agent_name: 'a' }).agent).toBe('a');
     expect(eventOf({ type: 'tool_executing', name: 'c', tool: 'b', tool_name: 'a' }).tool).toBe('a');
+    expect(eventOf({ type: 'tool_executing', tool: 'b', tool_name: 7 }).tool).toBe('b');
+    expect(eventOf({ type: 'tool_executing', tool_name: 7 }).tool).toBe(null);
   });
 });
 

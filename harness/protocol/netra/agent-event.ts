@@ -1,5 +1,5 @@
 import type { AgentEvent, EventType, JsonObject } from '../event.ts';
-import { firstText, isObject, objectIn } from './json.ts';
+import { firstText, firstWord, isObject, objectIn } from './json.ts';
 import { NAMES } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { stampOf } from './stamp.ts';
@@ -30,7 +30,7 @@ export function agentEvent(type: EventType, message: Message): AgentEvent {
   return {
     type,
     agent: firstText(fields, aboutTool ? NAMES.agent : [...NAMES.agent, 'name']),
-    tool: aboutTool ? firstText(fields, NAMES.tool) : null,
+    tool: aboutTool ? firstWord(fields, NAMES.tool) : null,
     callId: firstText(fields, NAMES.callId),
     runId: firstText(fields, NAMES.runId),
     threadId: firstText(fields, NAMES.threadId),

@@ -15,6 +15,12 @@ export function firstText(fields: JsonObject, names: readonly string[]): string 
   return null;
 }
 
+/** The first of these fields that holds a text; `null` where none does. Blank texts and numbers are no words. */
+export function firstWord(fields: JsonObject, names: readonly string[]): string | null {
+  const own = names.filter((name) => Object.hasOwn(fields, name)).map((name) => fields[name]);
+  return own.find((value): value is string => typeof value === 'string' && value.trim() !== '') ?? null;
+}
+
 /** The field as an object, or `null`. */
 export function objectIn(fields: JsonObject, name: string): JsonObject | null {
   const value = Object.hasOwn(fields, name) ? fields[name] : null;
