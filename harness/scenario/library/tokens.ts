@@ -2,7 +2,7 @@ import { welcomed } from '../../judge/rules/admission.ts';
 import { REFUSALS } from '../../judge/rules/refusals.ts';
 import { STAYS_MS } from '../../judge/token-fate.ts';
 import { heldOffMs } from '../../probe/held-off.ts';
-import { tryToken } from '../../probe/try-token.ts';
+import { tryToken, type Watch } from '../../probe/try-token.ts';
 import { Latch } from '../../session/latch.ts';
 import type { Session } from '../../session/session.ts';
 import { staysOpen } from '../../session/stays-open.ts';
@@ -64,9 +64,9 @@ class Series {
     for (let from = 0; from < asked.length; from += IN_A_ROW) {
       const good = await this.#good();
       if (good === null) return;
-      for (const token of asked.slice(from, from + IN_A_ROW)) if (!this.#isOver) await this.#one(token);
       if (from === 0) await staysOpen(this.#stage.rig, good, STAYS_MS);
       await good.close();
+      await this.#group(asked.slice(from, from + IN_A_ROW));
       if (this.#isOver) break;
     }
     const last = await this.#good();
@@ -79,16 +79,24 @@ class Series {
     return this.#stage.rig.signal.aborted || this.#silences >= SILENCES;
   }
 
-  async #one({ kind, credential }: Asked): Promise<void> {
+  /** One after the other; those that are welcomed are watched at the same time, never more than a known target allows one user. */
+  async #group(tokens: readonly Asked[]): Promise<void> {
+    const watches: Watch[] = [];
+    for (const token of tokens) if (!this.#isOver) watches.push(await this.#one(token));
+    await Promise.all(watches.map(({ over }) => over));
+  }
+
+  async #one({ kind, credential }: Asked): Promise<Watch> {
     const { rig } = this.#stage;
     const knock = () => tryToken(rig, { kind, persona: WHO, credential, staysMs: STAYS_MS });
-    await knock();
-    if (await this.#waited(tokenSession(kind))) await knock();
+    const first = await knock();
+    const watch = (await this.#waited(tokenSession(kind))) ? await knock() : first;
     const last = rig.recorder.observations.findLast(({ session }) => session === tokenSession(kind));
     const isSilent = rig.recorder.observations.some(
       (seen) => seen.kind === 'gave-up' && seen.session === tokenSession(kind),
     );
     this.#silences = isSilent || last?.kind === 'failed' ? this.#silences + 1 : 0;
+    return watch;
   }
 
   /** A good connection, welcomed; `null` where there is none, which the rules will say. */
