@@ -6,8 +6,7 @@ const CONNECTION_CAP =
   /\b(too many|max(imum)?|limit)\b.{0,40}\b(connections?|sockets?)\b|\b(connections?|sockets?)\b.{0,40}\b(limit|cap|exceeded|too many|quota)\b/i;
 const AUTH =
   /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
-const HELD_OFF =
-  /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
+const HELD_OFF = /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
 const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 
 /** Whether a text says that the service is not ready or still initialising. */
