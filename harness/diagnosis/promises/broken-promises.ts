@@ -35,9 +35,12 @@ function rank(cause: CauseCode): number {
   return place === -1 ? GRAVITY.length : place;
 }
 
+/** What these say is absent may be so for several reasons: none came, they stopped, or single ones were lost. */
+const ABOUT_ABSENCE: ReadonlySet<string> = new Set(['lifecycle/all-five', 'recovery/none-lost']);
+
 function charged(run: Run, broken: Broken): Diagnosis {
   const [first] = chargesOf(broken.id);
-  const absent = broken.id === 'lifecycle/all-five' ? missingEvents(run) : null;
+  const absent = ABOUT_ABSENCE.has(broken.id) ? missingEvents(run) : null;
   if (absent !== null) return absent;
   const cause = causeIn(run, broken, first);
   const { expected, actual, at } = broken.violations[0];

@@ -6,7 +6,7 @@ import { missedIn } from '../missed.ts';
 import { sortedByRepeat } from '../repeats.ts';
 import type { Rule, Ruling } from '../rule.ts';
 import { runName } from '../run-name.ts';
-import { toolCalls } from '../tool-calls.ts';
+import { type ToolCall, toolCalls } from '../tool-calls.ts';
 
 /** Over both connections of a run nothing that is owed is absent. */
 export const noneLost: Rule = {
@@ -101,7 +101,7 @@ function inversions(turn: TurnRecord): readonly Finding[] {
     } else if (!newestStamp || stamp.atMs > newestStamp.atMs) newest = one;
   }
   for (const { begun, until } of toolCalls(turn).whole) {
-    if (until.seq >= begun.at.seq) continue;
+    if (!endedFirst(turn, begun, until)) continue;
     const expected = `tool_executing of ${toolOf(begun)} before its end`;
     findings.push(broken(expected, `the end came first (${runName(turn)})`, until, begun.at));
   }
@@ -110,4 +110,11 @@ function inversions(turn: TurnRecord): readonly Finding[] {
 
 function toolOf({ event }: Happening): string {
   return event.tool ?? 'an unnamed tool';
+}
+
+/** One frame may hold both; then their order in it decides. */
+function endedFirst({ happenings }: TurnRecord, begun: Happening, until: ToolCall['until']): boolean {
+  if (until.seq !== begun.at.seq) return until.seq < begun.at.seq;
+  const end = happenings.findIndex(({ at, event }) => at.seq === until.seq && event.type === 'tool_completed');
+  return end >= 0 && end < happenings.indexOf(begun);
 }
