@@ -30,14 +30,14 @@ export const CHARGES: { readonly [ruleId: string]: NonEmpty<CauseCode> } = {
   'promptness/total': ['event-late', 'run-stalled'],
   'promptness/delivery': ['event-late'],
   'promptness/open-to-first-event': ['event-late', 'run-silent'],
+  'recovery/none-lost': ['event-missing'],
+  'recovery/none-twice': ['event-duplicated'],
+  'recovery/in-order': ['event-out-of-order'],
   'liveness/answers-pings': ['half-open', 'process-stalled'],
 };
 
 /** What the rules of a theme are charged to where no line above names them. */
 const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
-  'recovery/none-lost': ['event-missing'],
-  'recovery/none-twice': ['event-duplicated'],
-  'recovery/in-order': ['event-out-of-order'],
   admission: ['target-permissive'],
   lifecycle: ['event-missing'],
   tools: ['tool-unpaired'],
