@@ -4,8 +4,8 @@ import { Latch } from '../../session/latch.ts';
 import { waitAtMost } from '../../session/wait-at-most.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** How long a user is away at least: a few steps of a quick agent. */
-const AWAY_MS = 300;
+/** How long a user is away at least: several steps of a quick agent, on a busy machine too. */
+const AWAY_MS = 1000;
 /** And at most, so that our own absence does not use up the run's time. */
 const LONGEST_AWAY_MS = 10_000;
 /** Her own absence lies in the middle of what these measure. */
