@@ -3,8 +3,10 @@ import type { Run } from '../timeline/run.ts';
 import type { Domain } from './causes.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnosisOf, type Finding } from './finding.ts';
+import { followUp } from './follow-ups.ts';
 import { spanOf } from './place.ts';
 import { tokenInUse } from './token-in-use.ts';
+import { wallOf } from './wall-of.ts';
 import { refusedWithoutToken } from './without-token.ts';
 
 /** How far a token may be issued ahead of the target's clock: what the known validator tolerates. */
@@ -42,8 +44,10 @@ export function skewOf(
   at: Observation,
   date: string | undefined,
 ): Pick<Finding, 'cause' | 'confidence' | 'summary'> | null {
-  const theirsMs = Date.parse(date ?? '');
   const oursMs = wallOf(run, at);
+  const offset = followUp(run, 'own-clock')?.facts.offsetMs;
+  // An answer without a date may have one beside it that another answer of this target gave.
+  const theirsMs = date === undefined && typeof offset === 'number' ? oursMs + offset : Date.parse(date ?? '');
   const token = tokenInUse(run, at);
   if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === null) return null;
   const aheadMs = theirsMs - oursMs;
@@ -56,9 +60,4 @@ export function skewOf(
     confidence: 'certain',
     summary: `the clock of the target is ${words}, where our token is ${isExpiredThere ? 'already expired' : 'not valid yet'}`,
   };
-}
-
-/** Milliseconds since the epoch, by our own wall clock, of an observation. */
-function wallOf({ header }: Run, { atMs }: Observation): number {
-  return Date.parse(header.startedAt) + (atMs - header.startedAtMs);
 }

@@ -1,8 +1,12 @@
 import type { Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
+import { spanOf } from './place.ts';
 
 /** How late this process was itself in a stretch of monotonic time, and the gravest stall of it. */
 export type Stall = { readonly lateByMs: number; readonly at: Seen<'stalled'> };
+
+/** How late we have to be before a peer that waited for us just then can have given up: less than any time limit in use. */
+export const GIVEN_UP_MS = 150;
 
 /** Stalls less than this apart are one: what a process does in the moment between them is too little to be on time. */
 const APART_MS = 100;
@@ -20,11 +24,14 @@ export function longestStall(run: Run, fromMs: number, toMs: number): Stall | nu
   return reaching.toSorted((a, b) => b.lateByMs - a.lateByMs)[0] ?? null;
 }
 
-/** The stalls of this process that reach into `fromMs`…`toMs`, added up; `null` where there was none. A stall is noted when it ends. */
-export function stallDuring(run: Run, fromMs: number, toMs: number): Stall | null {
-  const stalls = run.stalls.filter(({ atMs, lateByMs }) => atMs >= fromMs && atMs - lateByMs <= toMs);
-  const [gravest] = stalls.toSorted((a, b) => b.lateByMs - a.lateByMs);
-  return gravest === undefined
-    ? null
-    : { lateByMs: stalls.reduce((sum, { lateByMs }) => sum + lateByMs, 0), at: gravest };
+/** The longest such stretch where it was long enough for a peer to give up on us; `null` otherwise. */
+export function givenUpIn(run: Run, fromMs: number, toMs: number): Stall | null {
+  const stall = longestStall(run, fromMs, toMs);
+  return stall !== null && stall.lateByMs >= GIVEN_UP_MS ? stall : null;
+}
+
+/** The beginning of a sentence that blames ourselves: by how much we were late, and whether our own code or somebody else kept us. */
+export function lateWords({ lateByMs, at }: Stall): string {
+  const why = at.frozen ? 'stopped or starved from outside' : 'busy with its own work';
+  return `this process was late by ${spanOf(lateByMs)} itself (${why})`;
 }

@@ -47,6 +47,12 @@ function worstChain(run: Run, fromMs: number, toMs: number): { readonly stalledM
   return worst;
 }
 
+/** For how long the machine was suspended in a stretch of monotonic time, which does not count it: what ended in it took so much longer. */
+export function sleptIn({ stalls }: Run, fromMs: number, toMs: number): number {
+  const slept = stalls.filter(({ atMs }) => atMs >= fromMs && atMs - STALL_TICK_MS - LEAST_STALL_MS <= toMs);
+  return slept.reduce((sum, { sleptMs }) => sum + (sleptMs ?? 0), 0);
+}
+
 /** When something came from a target, in order. */
 function arrivalsOf(run: Run): readonly number[] {
   const known = arrivals.get(run);

@@ -1,16 +1,18 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Clock } from '../kernel/clock.ts';
 import { LEAST_STALL_MS, STALL_TICK_MS } from '../timeline/stall-watch.ts';
+import { ClockDrift } from './clock-drift.ts';
 import { HARNESS_SESSION, type Recorder } from './recorder.ts';
 
-/** The clocks of a waking machine may differ by this much without it having slept. */
-const SLEEP_MS = 100;
 /** A stall that used less CPU than this share of its time was not our code: the process was stopped or starved. */
 const BUSY_SHARE = 0.25;
 const NS_PER_MS = 1e6;
 const US_PER_MS = 1000;
 
-/** Notes every time this process was late by more than 50 ms, so that nobody else is blamed for it. The answer stops the watch and tells the worst delay. */
+/**
+ * Notes every time this process was late by more than 50 ms, with what it did meanwhile, and every time the machine slept, so that
+ * nobody else is blamed for it. The answer stops the watch and tells the worst delay.
+ */
 export function watchStalls(of: { readonly recorder: Recorder; readonly clock: Clock }): () => {
   readonly maxDelayMs: number;
 } {
@@ -19,24 +21,28 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
   recorder.note(HARNESS_SESSION, { kind: 'joined', persona: HARNESS_SESSION, role: 'probe' });
   delays.enable();
   let dueMs = clock.nowMs() + STALL_TICK_MS;
-  let skewMs = clock.wallMs() - clock.nowMs();
+  const drift = new ClockDrift(clock);
   let cpu = cpuUsage();
+  let loop = performance.eventLoopUtilization();
   let worstMs = 0;
   const look = (): void => {
-    const nowMs = clock.nowMs();
-    const lateByMs = nowMs - dueMs;
+    const lateByMs = clock.nowMs() - dueMs;
     worstMs = Math.max(worstMs, lateByMs);
     if (lateByMs > LEAST_STALL_MS) {
       const used = cpuUsage(cpu);
-      const busyMs = (used.user + used.system) / US_PER_MS;
-      const frozen = busyMs < lateByMs * BUSY_SHARE;
-      recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs, frozen });
+      const cpuMs = (used.user + used.system) / US_PER_MS;
+      const { utilization: utilisation } = performance.eventLoopUtilization(loop);
+      const frozen = cpuMs < lateByMs * BUSY_SHARE;
+      recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs, frozen, cpuMs, utilisation });
     }
-    // The monotonic clock stands still while the machine sleeps; the wall clock tells how long that was.
-    const sleptMs = clock.wallMs() - nowMs - skewMs;
-    skewMs += sleptMs;
-    if (sleptMs > SLEEP_MS) recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs: sleptMs, frozen: true });
+    const { sleptMs, setMs } = drift.since();
+    if (sleptMs > 0) recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs: sleptMs, frozen: true, sleptMs });
+    if (setMs !== 0) {
+      const text = `the clock of this machine was set ${setMs > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(setMs))} ms; nothing is timed by it`;
+      recorder.note(HARNESS_SESSION, { kind: 'noted', topic: 'clock', text });
+    }
     cpu = cpuUsage();
+    loop = performance.eventLoopUtilization();
     dueMs = clock.nowMs() + STALL_TICK_MS;
   };
   const timer = setInterval(look, STALL_TICK_MS);

@@ -1,12 +1,15 @@
+import { uptime } from 'node:os';
 import type { Clock } from '../kernel/clock.ts';
 import { LEAST_STALL_MS } from '../timeline/stall-watch.ts';
 
 const NS_PER_MS = 1e6;
+const MS_PER_S = 1000;
 
 /** The real clock: hrtime for budgets (one origin for all threads), and deadlines that give the loop one more read before they fire, and are put off once by as long as this process overslept them. */
 export const systemClock: Clock = {
   nowMs,
   wallMs: () => Date.now(),
+  bootMs: () => uptime() * MS_PER_S,
   after(delayMs, then) {
     let dueMs = nowMs() + delayMs;
     let overslept = false;

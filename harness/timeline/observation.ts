@@ -155,8 +155,17 @@ export type Sighting =
       readonly socketCode: string | null;
     }
   | { readonly kind: 'faulted'; readonly fault: string; readonly towards: 'client' | 'server' }
-  /** This process was late by so much, not they. `frozen`: without using CPU (stopped or starved); else our own code. */
-  | { readonly kind: 'stalled'; readonly lateByMs: number; readonly frozen: boolean }
+  | {
+      /** This process was late by so much, not they. `frozen`: without using CPU (stopped or starved); else our own code. */
+      readonly kind: 'stalled';
+      readonly lateByMs: number;
+      readonly frozen: boolean;
+      /** The CPU time that our thread used meanwhile, and the share in which its event loop was busy. */
+      readonly cpuMs?: number;
+      readonly utilisation?: number;
+      /** The machine was suspended for so long: the monotonic clock stood still, and so did every budget. */
+      readonly sleptMs?: number;
+    }
   | { readonly kind: 'gave-up'; readonly waitingFor: string; readonly afterMs: number }
   /** The turn is over and may be judged. A turn without it was interrupted, and its silence proves nothing. */
   | { readonly kind: 'settled'; readonly turn: string; readonly because: 'complete' | 'quiet' | 'closed' | 'gave-up' }

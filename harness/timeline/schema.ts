@@ -70,7 +70,15 @@ export const OBSERVATION = z.discriminatedUnion('kind', [
     ...place,
   }),
   z.object({ kind: z.literal('faulted'), fault: z.string(), towards: z.enum(['client', 'server']), ...place }),
-  z.object({ kind: z.literal('stalled'), lateByMs: z.number(), frozen: z.boolean(), ...place }),
+  z.object({
+    kind: z.literal('stalled'),
+    lateByMs: z.number(),
+    frozen: z.boolean(),
+    cpuMs: z.exactOptional(z.number()),
+    utilisation: z.exactOptional(z.number()),
+    sleptMs: z.exactOptional(z.number()),
+    ...place,
+  }),
   z.object({ kind: z.literal('gave-up'), waitingFor: z.string(), afterMs: z.number(), ...place }),
   z.object({
     kind: z.literal('settled'),

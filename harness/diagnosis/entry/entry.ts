@@ -1,6 +1,7 @@
 import type { Run } from '../../timeline/run.ts';
-import { CAUSES } from '../causes.ts';
+import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { unlessLate } from '../doubts/late-request.ts';
 import type { Family } from '../family.ts';
 import { besides } from './besides.ts';
 import { credentialsRung } from './credentials-rung.ts';
@@ -8,15 +9,17 @@ import { type EntryFailure, entryFailures } from './entry-failures.ts';
 import { failedDial } from './failed-dial.ts';
 import { refusedUpgrade } from './refused-upgrade.ts';
 
+/** What is ours and explains nobody else's failure. */
+const NEVER_FIRST: ReadonlySet<CauseCode> = new Set(['credentials-refused', 'harness-stalled']);
+
 /** Why the ladder or a user never got in: trouble of our own before theirs, then the earliest. */
 export const entry: Family = (run, ruled) => {
   const found = entryFailures(run, ruled).map((failure) => {
-    const diagnosis = diagnosisOfFailure(run, failure);
+    const diagnosis = unlessLate(run, failure, diagnosisOfFailure(run, failure));
     return { ...diagnosis, summary: `${diagnosis.summary}${besides(run, failure.at)}` };
   });
-  return (
-    found.find(({ cause }) => CAUSES[cause].domain === 'harness' && cause !== 'credentials-refused') ?? found[0] ?? null
-  );
+  const own = found.find(({ cause }) => CAUSES[cause].domain === 'harness' && !NEVER_FIRST.has(cause));
+  return own ?? found.find(({ cause }) => cause !== 'harness-stalled') ?? found[0] ?? null;
 };
 
 function diagnosisOfFailure(run: Run, failure: EntryFailure): Diagnosis {

@@ -4,8 +4,7 @@ import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
-import { bare, socketPlace, spanOf } from '../place.ts';
-import { stallDuring } from '../stalls.ts';
+import { bare, socketPlace } from '../place.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { causeOfTrouble } from './trouble-cause.ts';
 
@@ -40,31 +39,53 @@ const WANTS_CERTIFICATE: Rival = {
 const HANDSHAKE_FAILURE = /handshake[_ ]failure|alert number 40\b/i;
 /** How plain HTTP fares on a port that speaks TLS. */
 const UNHEARD: ReadonlySet<CauseCode> = new Set(['connection-reset', 'handshake-malformed', 'upgrade-timeout']);
+/** Causes that our own limits may be behind. */
+const OWN_LIMITS: ReadonlySet<CauseCode> = new Set(['client-exhausted', 'dns-not-found', 'dns-unavailable']);
 const EXHAUSTION = new Set(['EMFILE', 'ENFILE']);
 
 /** Why a connection or a rung ended underneath HTTP. */
 export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): Diagnosis {
   const known: Trouble = trouble ?? { phase: phaseOf(at), code: 'UNKNOWN', message: '' };
-  const stall =
-    known.code === 'DEADLINE' && at.kind !== 'refused' ? stallDuring(run, at.atMs - at.tookMs, at.atMs) : null;
-  if (stall !== null && at.kind !== 'refused' && stall.lateByMs >= at.tookMs / 2)
-    return stalledInstead(known, at, stall);
   const named = causeOfTrouble(known);
   const control = followUp(run, 'control-lookup');
+  const certificate = wantsCertificate(named, known) ? followUp(run, 'client-certificate') : null;
   const tls = UNHEARD.has(named) ? spokeTls(run) : null;
-  const cause = tls === null ? (ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
+  const asked = certificate?.facts.asked === true ? 'tls-client-certificate' : null;
+  const cause = tls === null ? (asked ?? ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
+  const own = OWN_LIMITS.has(cause) ? followUp(run, 'own-resources') : null;
+  const clock = cause === 'tls-expired' || cause === 'tls-not-yet-valid' ? followUp(run, 'own-clock') : null;
+  const found = [
+    ...(tls === null ? [] : ['the port speaks TLS']),
+    ...(asked === null ? [] : [certificate?.detail ?? '']),
+    ...(own?.facts.exhausted === true || clock?.ok === false ? [own?.detail ?? clock?.detail ?? ''] : []),
+  ];
   return diagnosisOf({
     cause,
     phase: known.phase,
     answeredBy: answererOf(cause, known.phase),
-    ...standing(cause, known),
-    summary: `${summaryOf(run, at, known, attempts)}${tls === null ? '' : '; the port speaks TLS'}`,
-    evidence: evidenceOf(at, tls, cause.startsWith('dns-') || cause.startsWith('client-') ? control : null),
+    ...standing(cause, known, certificate),
+    summary: `${summaryOf(run, at, known, attempts)}${found.map((words) => `; ${words}`).join('')}`,
+    evidence: evidenceOf(
+      at,
+      tls,
+      certificate,
+      own,
+      clock,
+      cause.startsWith('dns-') || cause.startsWith('client-') ? control : null,
+    ),
   });
 }
 
-function standing(cause: CauseCode, { code, message }: Trouble): Pick<Finding, 'confidence' | 'rivals'> {
-  const refused = cause === 'tls-failed' && HANDSHAKE_FAILURE.test(`${code} ${message}`);
+function wantsCertificate(named: CauseCode, { code, message }: Trouble): boolean {
+  return named === 'tls-failed' && HANDSHAKE_FAILURE.test(`${code} ${message}`);
+}
+
+function standing(
+  cause: CauseCode,
+  trouble: Trouble,
+  certificate: Seen<'probed'> | null,
+): Pick<Finding, 'confidence' | 'rivals'> {
+  const refused = wantsCertificate(cause, trouble) && certificate?.trouble !== null;
   const rivals = refused ? [WANTS_CERTIFICATE] : (RIVALS[cause] ?? []);
   const certain = rivals.length === 0 || cause === 'connection-refused' || cause === 'tls-expired';
   return { confidence: certain ? 'certain' : 'likely', rivals };
@@ -78,6 +99,7 @@ function phaseOf(at: EntryFailure['at']): Phase {
 function ownInstead(run: Run, named: CauseCode, control: ReturnType<typeof followUp>): CauseCode | null {
   if (named !== 'dns-not-found' && named !== 'dns-unavailable') return null;
   if (run.observations.some((seen) => EXHAUSTION.has(codeIn(seen)))) return 'client-exhausted';
+  if (followUp(run, 'own-resources')?.facts.exhausted === true) return 'client-exhausted';
   if (control === null || control.ok) return null;
   // A name that needs no network is not found only where no descriptor is left to read it with.
   const { local } = control.facts;
@@ -94,20 +116,6 @@ function spokeTls(run: Run): Seen<'probed'> | null {
   if (!run.header.target.wsUrl.startsWith('ws:')) return null;
   const probes = run.observations.filter((seen) => seen.kind === 'probed');
   return probes.findLast(({ facts }) => facts.speaksTls === true) ?? null;
-}
-
-function stalledInstead(
-  known: Trouble,
-  at: Observation,
-  stall: NonNullable<ReturnType<typeof stallDuring>>,
-): Diagnosis {
-  return diagnosisOf({
-    cause: 'harness-stalled',
-    phase: known.phase,
-    answeredBy: 'client',
-    summary: `this process was late by ${spanOf(stall.lateByMs)} itself while it waited at ${known.phase}`,
-    evidence: evidenceOf(at, stall.at),
-  });
 }
 
 function answererOf(cause: CauseCode, phase: Phase): Answerer {

@@ -30,7 +30,9 @@ describe('what no rule could judge', () => {
     expect(diagnose(run, [ruled('a/b', { outcome: 'not-applicable', reason: '' })])?.summary).toBe(
       'no MUST rule applies to what was done',
     );
-    expect(diagnose(timeline().with({ rules: [] }).run(), [])?.summary).toBe('no rung proved anything');
+    const bare = timeline().with({ rules: [], scenario: 'golden-path' });
+    expect(diagnose(bare.run(), [])?.summary).toBe('scenario golden-path names no rule, and no ladder was climbed');
+    expect(diagnose(bare.rung('dns').run(), [])?.summary).toBe('no rung proved anything');
     const stopped = whole().note({ kind: 'noted', topic: 'interrupted', text: '' }).run();
     expect(diagnose(stopped, [open('cut')])?.summary).toBe(
       'the run was interrupted: lifecycle/all-five could not be judged: cut',

@@ -3,7 +3,7 @@ import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { interruptionOf } from '../interruption.ts';
-import { spanOf } from '../place.ts';
+import { lateWords } from '../stalls.ts';
 import { nothingSeen } from './broken-promises.ts';
 
 const ABOUT_TIME = /^(promptness|liveness)\//;
@@ -25,12 +25,11 @@ function stalled(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   const [first, ...more] = open(ruled);
   if (gravest === undefined || first === undefined || ![first, ...more].every(({ id }) => ABOUT_TIME.test(id)))
     return null;
-  const why = gravest.frozen ? 'stopped or starved from outside' : 'busy with its own work';
   return diagnosisOf({
     cause: 'harness-stalled',
     phase: 'stream',
     answeredBy: 'client',
-    summary: `this process was late by ${spanOf(gravest.lateByMs)} itself (${why}), so ${first.id} could not be judged: ${first.reason}`,
+    summary: `${lateWords({ lateByMs: gravest.lateByMs, at: gravest })}, so ${first.id} could not be judged: ${first.reason}`,
     evidence: evidenceOf(gravest, ...others),
   });
 }
@@ -53,5 +52,8 @@ function unjudged(run: Run, ruled: readonly Ruled[]): Diagnosis {
 function whyNone(run: Run, ruled: readonly Ruled[]): string {
   if (run.observations.length === 0) return 'nothing was seen';
   if (ruled.length > 0) return 'no MUST rule applies to what was done';
-  return run.header.rules.length === 0 ? 'no rung proved anything' : 'no rule was judged';
+  if (run.header.rules.length > 0) return 'no rule was judged';
+  return run.observations.some((seen) => seen.kind === 'probed' && seen.probe === 'rung')
+    ? 'no rung proved anything'
+    : `scenario ${run.header.scenario} names no rule, and no ladder was climbed`;
 }

@@ -106,7 +106,7 @@ describe('a connection that was closed with a frame before its end', () => {
     const stalled = (lateByMs: number) => midRun().wait(30_000).note({ kind: 'stalled', lateByMs, frozen: true });
     const found = diagnosed(stalled(25_000).wait(5).closed(1011, 'keepalive ping timeout').settled('closed'));
     expect(found).toMatchObject({ cause: 'harness-stalled', domain: 'harness', answeredBy: 'client' });
-    const little = stalled(400).wait(5).closed(1011, 'keepalive ping timeout').settled('closed');
+    const little = stalled(140).wait(5).closed(1011, 'keepalive ping timeout').settled('closed');
     expect(diagnosed(little)?.cause).toBe('closed-with-error');
     const before = opened().note({ kind: 'stalled', lateByMs: 3, frozen: false }).welcomed().asked().wait(100_000);
     expect(diagnosed(before.closed(1011, 'keepalive ping timeout').settled('closed'))).toMatchObject({

@@ -9,24 +9,27 @@ import {
 } from '../../protocol/wording.ts';
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
-import type { CauseCode } from '../causes.ts';
+import { CAUSES, type CauseCode } from '../causes.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
+import { refusedOrigin } from '../entry/refused-origin.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
-import { longestStall } from '../stalls.ts';
+import { lateWords, longestStall } from '../stalls.ts';
 import { tokenInUse } from '../token-in-use.ts';
-import { NO_TOKEN } from '../without-token.ts';
+import { NO_TOKEN, SETTINGS } from '../without-token.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
-import { GIVEN_UP_MS, unlessStalled } from './stalled-end.ts';
+import { unlessStalled } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
 const MODE_ERROR = /\bmode error\b/i;
 /** How far back a stall of ours can have cost a server its pong: two of its default intervals of 20 s, and some. */
 const KEEPALIVE_WINDOW_MS = 60_000;
+/** The least stall that can have cost it so long afterwards; one that was just before needs less. */
+const KEEPALIVE_STALL_MS = 1000;
 const LOST = new Set([1001, 1012, 1013, 1014]);
 const OUR_TOKEN: Rival = {
   cause: 'credentials-refused',
@@ -49,8 +52,8 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   const seen = found(standing, end);
   if (code === 1011 && KEEPALIVE.test(reason)) {
     const stall = longestStall(run, Math.max(standing.opened.atMs, end.atMs - KEEPALIVE_WINDOW_MS), end.atMs);
-    if (stall === null || stall.lateByMs < GIVEN_UP_MS) return null;
-    const summary = `this process was late by ${spanOf(stall.lateByMs)} and owed its pong: ${seen.summary}`;
+    if (stall === null || stall.lateByMs < KEEPALIVE_STALL_MS) return null;
+    const summary = `${lateWords(stall)} and owed its pong: ${seen.summary}`;
     return diagnosisOf({
       ...seen,
       cause: 'harness-stalled',
@@ -59,6 +62,8 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
       evidence: evidenceOf(end, stall.at),
     });
   }
+  const origin = code === 1008 ? refusedOrigin(run, end, seen, true) : null;
+  if (origin !== null) return origin;
   if (![1002, 1008, 1011].includes(code) || saysOrigin(reason) || saysConnectionCap(reason)) return null;
   const named = saysAuth(reason);
   const unnamed = code === 1008 && reason === '' && (standing.turn?.happenings.length ?? 0) === 0;
@@ -82,12 +87,11 @@ function byCode(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
   const seen = found(standing, end);
   const cause = causeOf(end);
   if (cause === 'closed-with-error' && (MODE_ERROR.test(end.reason) || end.code === 1008 || is4xxAuth(end))) {
-    return diagnosisOf({
-      ...seen,
-      cause,
-      confidence: 'likely',
-      rivals: [tokenInUse(run, end) === null ? NO_TOKEN : OUR_TOKEN],
-    });
+    if (tokenInUse(run, end) !== null)
+      return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals: [OUR_TOKEN] });
+    // A code of the application's own is its business by law; where we had nothing to show, it may well be ours.
+    const hint = `no token was sent, which may be all there is to it: ${SETTINGS}; ${CAUSES[cause].hint}`;
+    return diagnosisOf({ ...seen, cause, confidence: 'ambiguous', rivals: [NO_TOKEN], hint });
   }
   if (cause === 'closed-with-error' && KEEPALIVE.test(end.reason)) {
     const rivals: readonly Rival[] = [

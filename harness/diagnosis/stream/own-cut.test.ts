@@ -16,7 +16,7 @@ describe('a connection that our own side cut although nobody had asked for it', 
       confidence: 'likely',
     });
     expect(found?.summary).toBe(
-      'this process was late by 300 ms itself: our own side cut the connection in the middle of run run-1, 315 ms after it opened',
+      'this process was late by 300 ms itself (stopped or starved from outside): our own side cut the connection in the middle of run run-1, 315 ms after it opened',
     );
     expect(found?.rivals[0]?.check).toContain('was-pinged');
   });

@@ -5,6 +5,7 @@ import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { interruptionOf } from '../interruption.ts';
 import { spanOf } from '../place.ts';
 import { brokenContent } from '../promises/broken-content.ts';
+import { lateWords } from '../stalls.ts';
 import { stallBefore } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
 
@@ -47,10 +48,7 @@ function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>
       summary: `${ended}, and nobody had asked for it`,
       hint: 'run again; if it ends so again, report it together with timeline.jsonl: it says nothing about the target',
     });
-  const why =
-    stall === null
-      ? 'more pings came in one moment than we answer'
-      : `this process was late by ${spanOf(stall.lateByMs)} itself`;
+  const why = stall === null ? 'more pings came in one moment than we answer' : lateWords(stall);
   return diagnosisOf({ ...seen, cause: 'harness-stalled', summary: `${why}: ${ended}` });
 }
 

@@ -1,3 +1,4 @@
+import type { Ruled } from '../../judge/rule.ts';
 import { runName } from '../../judge/run-name.ts';
 import type { Meaning } from '../../protocol/profile.ts';
 import { saysConnectionCap, saysOrigin } from '../../protocol/wording.ts';
@@ -7,6 +8,7 @@ import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { unlessStalled } from './stalled-end.ts';
 import { phaseOf, type Standing, standings } from './standing.ts';
 
 const LONGEST_QUOTE = 200;
@@ -20,11 +22,11 @@ type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
 
 /** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
 export const spokenError: Family = (run, ruled) => {
-  const found = standings(run, ruled).map((standing) => first(run, standing));
+  const found = standings(run, ruled).map((standing) => first(run, ruled, standing));
   return found.find((diagnosis) => diagnosis !== null) ?? null;
 };
 
-function first(run: Run, standing: Standing): Diagnosis | null {
+function first(run: Run, ruled: readonly Ruled[], standing: Standing): Diagnosis | null {
   const words = spokenIn(standing);
   const topic = (wanted: string): Spoken | undefined =>
     words.find(({ word }) => word.kind === 'error' && word.topic === wanted);
@@ -33,16 +35,21 @@ function first(run: Run, standing: Standing): Diagnosis | null {
   const notReady = topic('not-ready');
   if (notReady) return said(standing, notReady, 'not-ready');
   const connection = topic('connection');
-  if (connection) return aboutConnection(standing, connection);
+  if (connection) {
+    const about = aboutConnection(standing, connection);
+    return about === null ? null : unlessStalled(run, ruled, standing, connection.at, about);
+  }
   const failed = topic('run') ?? words.find(({ word }) => word.kind === 'run-failed');
   if (failed) return said(standing, failed, 'run-failed');
   const shutdown = words.find(({ word }) => word.kind === 'shutdown');
   return shutdown && standing.end ? said(standing, shutdown, 'connection-lost') : null;
 }
 
-function spokenIn({ frames, end }: Standing): readonly Spoken[] {
+/** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
+function spokenIn({ frames, end, session }: Standing): readonly Spoken[] {
+  const gaveUp = session.observations.find(({ kind }) => kind === 'gave-up')?.seq ?? Number.POSITIVE_INFINITY;
   return frames
-    .filter(({ at }) => end === null || at.seq < end.seq)
+    .filter(({ at }) => at.seq < gaveUp && (end === null || at.seq < end.seq))
     .flatMap(({ at, meanings }) => meanings.map((meaning) => ({ at, word: meaning })))
     .filter((spoken): spoken is Spoken => ['error', 'run-failed', 'shutdown'].includes(spoken.word.kind));
 }

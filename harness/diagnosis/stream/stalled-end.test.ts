@@ -17,7 +17,7 @@ describe('an end that came while this process was stopped', () => {
     [1008, '', 'closed-with-error'],
     [1011, 'main mode error', 'closed-with-error'],
     [1011, '', 'closed-with-error'],
-    [1012, '', 'connection-lost'],
+    [1001, 'going away', 'connection-lost'],
     [4408, 'pong missed', 'closed-with-error'],
   ])('by %i %j is likely ours, and else %s', (code, reason, rival) => {
     expect(causesOf(stopped().closed(code, reason))).toEqual(['harness-stalled', 'likely', [rival]]);
@@ -29,10 +29,10 @@ describe('an end that came while this process was stopped', () => {
   });
 
   it('says by how much we were late, and what it would be otherwise', () => {
-    const found = diagnosed(stopped().closed(1012).settled('closed'));
+    const found = diagnosed(stopped().closed(1001).settled('closed'));
     expect(found).toMatchObject({ domain: 'harness', answeredBy: 'client', phase: 'stream' });
     expect(found?.summary).toBe(
-      'this process was late by 5000 ms itself when the connection ended, and the target may have given up on us: the target closed with 1012 service restart in the middle of run run-1, 5016 ms after it opened',
+      'this process was late by 5000 ms itself (stopped or starved from outside) when the connection ended, and the target may have given up on us: the target closed with 1001 going away in the middle of run run-1, 5016 ms after it opened',
     );
     expect(found?.evidence.map(({ kind }) => kind)).toContain('stalled');
   });
@@ -48,23 +48,26 @@ describe('an end that came while this process was stopped', () => {
 
   it('adds up stalls that follow each other, and none that lie apart', () => {
     const three = (apartMs: number) =>
-      midRun().stalled(400).wait(apartMs).stalled(400).wait(apartMs).stalled(400).closed(1012);
+      midRun().stalled(60).wait(apartMs).stalled(60).wait(apartMs).stalled(60).closed(1001);
     expect(causesOf(three(50))[0]).toBe('harness-stalled');
     expect(causesOf(three(200))[0]).toBe('connection-lost');
   });
 
   it('names the longest of several', () => {
-    const found = diagnosed(midRun().stalled(1200).wait(500).stalled(3000).closed(1012).settled('closed'));
+    const found = diagnosed(midRun().stalled(1200).wait(500).stalled(3000).closed(1001).settled('closed'));
     expect(found?.summary).toMatch(/^this process was late by 3000 ms itself/);
   });
 
   it.each([
-    ['one that was over before it opened', timeline().stalled(5000).opened().closed(1012), 'connection-lost'],
-    ['a short one', stopped(999).closed(1012), 'connection-lost'],
-    ['one that was over long before', stopped().wait(1000).event('agent_thinking').closed(1012), 'connection-lost'],
+    ['one that was over before it opened', timeline().stalled(5000).opened().closed(1001), 'connection-lost'],
+    ['a short one', stopped(149).closed(1001), 'connection-lost'],
+    ['one that was over long before', stopped().wait(1000).event('agent_thinking').closed(1001), 'connection-lost'],
     ['a word about the token', stopped().closed(1008, 'Authentication failed'), 'credentials-refused'],
     ['a code about the token', stopped().closed(4401), 'closed-with-error'],
     ['a complaint about a message', stopped().closed(1009, 'message too big'), 'closed-with-error'],
+    ['a restart, which no lateness of ours brings about', stopped().closed(1012), 'connection-lost'],
+    ['an overload', stopped().closed(1013), 'connection-lost'],
+    ['a gateway that lost its own server', stopped().closed(1014), 'connection-lost'],
     ['a word about a cap', stopped().closed(1008, 'too many connections'), 'connection-limit'],
     ['a word about readiness', stopped().closed(1011, 'Service not ready'), 'not-ready'],
     ['a limit that is far longer', midRun().wait(58_000).stalled(2000).closed(1006, '', 'fin'), 'idle-cut'],

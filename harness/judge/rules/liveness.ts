@@ -1,5 +1,6 @@
-import type { SessionRecord } from '../../timeline/run.ts';
+import type { Run, SessionRecord } from '../../timeline/run.ts';
 import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
+import { ownLateness } from '../own-lateness.ts';
 import type { Rule } from '../rule.ts';
 
 /** Our ping on each connection is answered. */
@@ -7,13 +8,13 @@ export const answersPings: Rule = {
   id: 'liveness/answers-pings',
   statement: 'MUST answer a ping on every connection',
   because: 'a connection whose pings go unanswered is dead while both sides think that it lives',
-  judge: (run) => rulingOf(eachSession(run, (session) => [pong(session, run.header.budgets.connect.maxMs)])),
+  judge: (run) => rulingOf(eachSession(run, (session) => [pong(run, session, run.header.budgets.connect.maxMs)])),
 };
 
 /** An earlier pong stands for one that we did not wait for as long as this. */
 const LEAST_WAIT_MS = 1000;
 
-function pong(session: SessionRecord, patienceMs: number): Finding {
+function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
   const name = session.session;
   const asked = session.observations.findLast((seen) => seen.kind === 'pinged');
   if (!asked) return doubt(`no ping was sent on session ${name}`);
@@ -22,13 +23,18 @@ function pong(session: SessionRecord, patienceMs: number): Finding {
   const earlier = session.observations.findLast((seen) => seen.kind === 'ponged');
   const { closed, closing } = session;
   const takenAway = closed !== null && closing === null && closed.how !== 'timeout';
-  if (takenAway && closed.atMs - asked.atMs <= patienceMs)
-    return earlier ? kept(earlier) : doubt(`session ${name} was closed before a pong could come`);
   const end = closing ?? closed ?? session.observations.at(-1) ?? asked;
   const waitedMs = Math.round(end.atMs - asked.atMs);
-  const isCutShort = closing === null && closed === null && waitedMs <= patienceMs;
+  const own = ownLateness(run, asked.atMs, end.atMs);
+  // While this process was stopped it waited for nothing, and whoever took the connection away may have done so for that.
+  const awakeMs = own.stalledMs === 0 ? waitedMs : waitedMs - own.boundMs;
+  if (takenAway && awakeMs <= patienceMs)
+    return earlier ? kept(earlier) : doubt(`session ${name} was closed before a pong could come`);
+  const isCutShort = closing === null && closed === null && awakeMs <= patienceMs;
   if (isCutShort) return earlier ? kept(earlier) : doubt(`session ${name} was interrupted before a pong could come`);
-  if (earlier && closing !== null && waitedMs < LEAST_WAIT_MS) return kept(earlier);
+  if (earlier && closing !== null && awakeMs < LEAST_WAIT_MS) return kept(earlier);
+  if (own.stalledMs > 0 && awakeMs <= patienceMs)
+    return doubt(`harness stalled ${Math.round(own.stalledMs)} ms, so no pong on session ${name} proves nothing`);
   const actual = `none came within ${waitedMs} ms`;
   return broken(`a pong on session ${name}`, actual, asked, end === asked ? null : end);
 }
