@@ -13,15 +13,18 @@ const fault: FaultFacts = {
   },
   needs: 'golden-path',
   incidents: ['I22'],
+  dialects: ['new', 'old'],
   variants: [
     {
       choice: 'late-event',
       needs: 'golden-path',
+      dialects: ['new', 'old'],
       verdict: { outcome: 'failed', domain: 'application', cause: 'event-late', exit: 1, note: null },
     },
     {
       choice: 'late-event:delayMs=90000',
       needs: 'long-budgets',
+      dialects: ['old'],
       verdict: { outcome: 'failed', domain: 'application', cause: 'run-stalled', exit: 1, note: null },
     },
   ],
@@ -90,7 +93,7 @@ describe('an explanation', () => {
                     and then delivers it after all
         verdict     failed (application, event-late), exit 1
         but         with a short delay: passed
-        variants    late-event:delayMs=90000: failed run-stalled, exit 1 (needs
+        variants    late-event:delayMs=90000: failed run-stalled, exit 1 in old (needs
                     long-budgets)
         reproduces  I22
         knobs       delayMs=3000: how late (a whole number from 0 to 60000)
@@ -111,7 +114,7 @@ describe('an explanation', () => {
                     and then delivers it after all
         verdict     passed, exit 0
         variants    late-event: failed event-late, exit 1
-                    late-event:delayMs=90000: failed run-stalled, exit 1 (needs
+                    late-event:delayMs=90000: failed run-stalled, exit 1 in old (needs
                     long-budgets)
         reproduces  I22
         provoke     npx agent-events target --fault late-event

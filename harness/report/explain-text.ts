@@ -20,7 +20,13 @@ export type FaultFacts = {
   readonly verdict: VerdictFacts;
   readonly needs: string;
   readonly incidents: readonly string[];
-  readonly variants: readonly { readonly choice: string; readonly verdict: VerdictFacts; readonly needs: string }[];
+  readonly dialects: readonly string[];
+  readonly variants: readonly {
+    readonly choice: string;
+    readonly verdict: VerdictFacts;
+    readonly needs: string;
+    readonly dialects: readonly string[];
+  }[];
   readonly knobs: readonly {
     readonly name: string;
     readonly default: string;
@@ -87,9 +93,11 @@ export function faultText(fault: FaultFacts): string {
     ...(note === null ? [] : [['but', note] as const]),
     ...fault.variants
       .filter(({ verdict, needs }) => !isSame(verdict, fault.verdict) || needs !== fault.needs)
-      .map(({ choice, verdict, needs }, index) => {
+      .map(({ choice, verdict, needs, dialects }, index) => {
         const words = [verdict.outcome, verdict.cause].filter((part) => part !== null).join(' ');
-        return [index === 0 ? 'variants' : '', `${choice}: ${words}, exit ${verdict.exit}${asked(needs)}`] as const;
+        const where = dialects.length < fault.dialects.length ? ` in ${dialects.join(', ')}` : '';
+        const text = `${choice}: ${words}, exit ${verdict.exit}${where}${asked(needs)}`;
+        return [index === 0 ? 'variants' : '', text] as const;
       }),
     ...(fault.incidents.length === 0 ? [] : [['reproduces', fault.incidents.join(', ')] as const]),
     ...fault.knobs.map(
