@@ -73,6 +73,28 @@ describe('a port that does not speak', () => {
   });
 });
 
+describe('an answer whose body breaks', () => {
+  const BROKEN: readonly (readonly [how: string, head: string, body: string, reset: boolean])[] = [
+    ['is reset', 'Content-Length: 300', '{"er', true],
+    ['has a bad chunk', 'Transfer-Encoding: chunked', 'XX\r\n', false],
+    ['is longer than it says', 'Content-Length: 4', '{"error":"more"}', false],
+    ['is shorter than it says', 'Content-Length: 300', '{"er', false],
+  ];
+  it.each(BROKEN)('is refused by its head where the body %s', async (_how, head, body, reset) => {
+    const server = await served({
+      onRequest(socket) {
+        socket.write(`HTTP/1.1 404 Not Found\r\n${head}\r\n\r\n${body}`, () => {
+          if (reset) setTimeout(() => socket.resetAndDestroy(), 30);
+          else socket.end();
+        });
+      },
+    });
+    const { rig } = await dialled(socketOf(server), { dialTries: 3 });
+    expect(seen(rig, 'failed')).toEqual([]);
+    expect(seen(rig, 'refused')).toMatchObject([{ attempt: 1, answer: { status: 404 } }]);
+  });
+});
+
 describe('an HTTP answer in place of a 101', () => {
   it.each([200, 301, 400, 401, 403, 404, 405, 408, 426, 429, 500, 502, 503, 504])('is kept: %i', async (status) => {
     const headers = ['Server: thing/1', 'Set-Cookie: a=b', 'Location: http://elsewhere.example/login?token=abc'];

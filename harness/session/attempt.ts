@@ -60,6 +60,7 @@ class Attempt {
   #resolve: ((outcome: Outcome) => void) | null = null;
   #cancelDeadline: () => void = () => undefined;
   #socket: WebSocket | null = null;
+  #answered = false;
 
   constructor(rig: Rig, call: Call, onOpen: (opening: Opening) => void) {
     this.#rig = rig;
@@ -131,16 +132,20 @@ class Attempt {
       this.#fail(new Error('Invalid Upgrade header: 101 without Connection: Upgrade'));
       return;
     }
+    // A complete head is the answer, however its body ends: a server that closes with unread data resets the connection.
+    this.#answered = true;
     this.#cancelDeadline();
     const body = await bodyHead(response, this.#rig.clock, this.#rig.signal);
     this.#finish({ kind: 'refused', answer: answerOf(status, response.headers, body), tookMs });
   }
 
   #fail(error: unknown): void {
+    if (this.#answered) return;
     this.#finish({ kind: 'failed', ...dialTroubleOf(error, this.#marks), tookMs: this.#tookMs() });
   }
 
   #expire(why: string): void {
+    if (this.#answered) return;
     const phase = phaseReached(this.#marks);
     const message = `${why} while waiting for ${awaitedIn(phase)}`;
     this.#finish({ kind: 'failed', phase, code: OWN_CODES.deadline, message, tookMs: this.#tookMs() });
