@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { acted } from '../../fixtures/acted.ts';
 import { DIALECT_NAMES } from '../../fixtures/target/dialect.ts';
 import { budgetsOf } from '../../fixtures/test-rig.ts';
+import { earlyRequest } from './library/early-request.ts';
 import { olderTab } from './library/older-tab.ts';
 import { reconnect } from './library/reconnect.ts';
 import { twoQuestions } from './library/two-questions.ts';
@@ -17,7 +18,9 @@ describe('the library', () => {
 
 describe.concurrent('against a healthy target', () => {
   it.each(
-    DIALECT_NAMES.flatMap((dialect) => [twoQuestions, olderTab, reconnect].map((scenario) => ({ dialect, scenario }))),
+    DIALECT_NAMES.flatMap((dialect) =>
+      [earlyRequest, twoQuestions, olderTab, reconnect].map((scenario) => ({ dialect, scenario })),
+    ),
   )('$scenario.name passes in the dialect $dialect', async ({ dialect, scenario }) => {
     const { outcome, diagnosis, ruled } = await acted(scenario, { dialect });
     expect([outcome, diagnosis?.summary]).toEqual(['passed', undefined]);
@@ -53,6 +56,11 @@ describe.concurrent('a fault that the golden path cannot show', () => {
   it.each(DIALECT_NAMES)('foreign-run-event, in the dialect %s', async (dialect) => {
     const { outcome, diagnosis, broken } = await acted(twoQuestions, { dialect, faults: ['foreign-run-event'] });
     expect([outcome, diagnosis?.cause, broken]).toEqual(['failed', 'foreign-run', ['identity/own-run']]);
+  });
+
+  it.each(DIALECT_NAMES)('accept-race, in the dialect %s', async (dialect) => {
+    const { outcome, diagnosis } = await acted(earlyRequest, { dialect, faults: ['accept-race:ms=400'] });
+    expect([outcome, diagnosis?.cause]).toEqual(['failed', 'closed-with-error']);
   });
 
   it.each([

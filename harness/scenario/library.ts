@@ -1,3 +1,4 @@
+import { earlyRequest } from './library/early-request.ts';
 import { goldenPath } from './library/golden-path.ts';
 import { ladder } from './library/ladder.ts';
 import { olderTab } from './library/older-tab.ts';
@@ -13,6 +14,7 @@ export const LIBRARY: readonly Scenario[] = [
   smoke,
   goldenPath,
   twoUsers,
+  earlyRequest,
   twoQuestions,
   olderTab,
   reconnect,

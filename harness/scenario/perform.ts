@@ -60,11 +60,11 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     return null;
   };
   const open = async (name: string, credential: Credential | null, plan: ConnectPlan = {}): Promise<Session> => {
-    const { provoked: isProvoked, ...departures } = plan;
+    const { provoked: isProvoked, early: isEarly, ...departures } = plan;
     if (isProvoked) provoked.add(plan.session ?? name);
     const session = await dial(rig, { session: name, persona: name, role: 'user', credential, ...departures });
     opened.push(session);
-    if (session.open && !(await session.welcomed())) await session.close();
+    if (!isEarly && session.open && !(await session.welcomed())) await session.close();
     if (plan.resumes !== undefined) askForMissed(rig, session, plan.resumes);
     return session;
   };

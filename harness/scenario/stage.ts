@@ -16,6 +16,8 @@ export type ConnectPlan = {
   readonly origin?: string | null;
   /** The turn of a connection of this persona that the act cut, with which this one goes on. */
   readonly resumes?: Turn;
+  /** The act asks as soon as the connection is open; the welcome is not waited for. */
+  readonly early?: boolean;
   /** Its refusal or end is what the act asks for: nothing follows it up, and later stages do not stop for it. */
   readonly provoked?: boolean;
 };
