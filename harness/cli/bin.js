@@ -84,13 +84,19 @@ function end(code) {
 function crashed(error) {
   const message = error instanceof Error ? error.message : String(error);
   const missing = error instanceof Error && error.code === 'ERR_MODULE_NOT_FOUND';
+  const exhausted = error instanceof Error && (error.code === 'EMFILE' || error.code === 'ENFILE');
   const [firstLine] = message.split('\n');
-  refuse(
-    'harness-crashed',
-    missing ? `a part of agent-events is missing: ${firstLine}` : `agent-events crashed: ${firstLine}`,
-    missing ? 'run "npm ci"' : 'report it with the stack below; the verdict of this run is unknown',
-  ).then((code) => {
-    if (!missing && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const [cause, summary, hint] = exhausted
+    ? ['client-exhausted', `this machine has no file descriptor left: ${firstLine}`, 'raise "ulimit -n" and run again']
+    : missing
+      ? ['harness-crashed', `a part of agent-events is missing: ${firstLine}`, 'run "npm ci"']
+      : [
+          'harness-crashed',
+          `agent-events crashed: ${firstLine}`,
+          'report it with the stack below; the verdict of this run is unknown',
+        ];
+  refuse(cause, summary, hint).then((code) => {
+    if (!missing && !exhausted && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     end(code);
   });
 }
@@ -156,8 +162,13 @@ async function document(cause, summary, hint, exitCode) {
 }
 
 async function ownVersion() {
-  const fs = await import('node:fs');
-  return JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+  try {
+    const fs = await import('node:fs');
+    return JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+  } catch {
+    // A machine without a descriptor left reads nothing; a crash of the crash would never end.
+    return 'unknown';
+  }
 }
 
 function ignoreClosedPipe(error) {
