@@ -124,6 +124,22 @@ describe('other settings', () => {
     });
   });
 
+  it('have the agent asked over HTTP on loopback, elsewhere where somebody says so, and in production never', () => {
+    const asks = (name: string, flags: Asked['flags'] = {}, env: Asked['env'] = STAGING_KEY) =>
+      here.settings(name, { env, flags }).agentOverHttp;
+    const url = 'ws://127.0.0.1:9/ws';
+    expect(asks('local', { url })).toBe(true);
+    expect(asks('local', { url, agentOverHttp: false })).toBe(false);
+    expect(asks('staging')).toBe(false);
+    expect(asks('staging', { agentOverHttp: true })).toBe(true);
+    expect(asks('staging', { url, http: 'https://api.staging.example.com' })).toBe(false);
+    const token = { AGENT_EVENTS_TOKEN: TOKEN };
+    expect(asks('production', { allowProduction: true }, token)).toBe(false);
+    expect(asks('production', { allowProduction: true, url }, token)).toBe(false);
+    const insisted = { env: token, flags: { allowProduction: true, agentOverHttp: true } };
+    expect(here.problems('production', insisted)).toMatchObject([{ setting: '--agent-over-http' }]);
+  });
+
   it('obey the guards of the command', () => {
     expect(here.problems('staging', { env: STAGING_KEY, command: 'load' })).toMatchObject([
       { setting: '--allow-remote-load' },
