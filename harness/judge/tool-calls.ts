@@ -11,9 +11,14 @@ export type ToolCall = {
   readonly derived: boolean;
 };
 
+/** A call that the tool says has failed, and that no tool_completed ended. */
+export type FailedCall = { readonly begun: Happening; readonly failure: Seen<'received'> };
+
 /** The tool calls of a turn, repeats left out. */
 export type ToolCalls = {
   readonly whole: readonly ToolCall[];
+  /** Those of the whole ones that only a failure ended. */
+  readonly failed: readonly FailedCall[];
   readonly unended: readonly Happening[];
   readonly unbegun: readonly Happening[];
 };
@@ -22,19 +27,26 @@ export type ToolCalls = {
 export function toolCalls(turn: TurnRecord): ToolCalls {
   const ledger = new ToolLedger<Happening>();
   const whole: ToolCall[] = [];
+  const failed = new Map<Happening, FailedCall>();
   for (const step of stepsOf(turn)) {
     if ('failure' in step) {
       const begun = ledger.fail(step.failure);
-      if (begun) whole.push({ begun, until: step.at, derived: isDerived(begun) });
+      if (begun) {
+        whole.push({ begun, until: step.at, derived: isDerived(begun) });
+        failed.set(begun, { begun, failure: step.at });
+      }
       continue;
     }
     const { event } = step;
     const begins = event.type === 'tool_executing';
     const other = begins ? ledger.begin(event, step) : ledger.end(event, step);
     const [begun, ended] = begins ? [step, other] : [other, step];
-    if (begun && ended) whole.push({ begun, until: ended.at, derived: isDerived(begun) || isDerived(ended) });
+    if (begun && ended) {
+      whole.push({ begun, until: ended.at, derived: isDerived(begun) || isDerived(ended) });
+      failed.delete(begun);
+    }
   }
-  return { whole, unended: ledger.unended, unbegun: ledger.unbegun };
+  return { whole, failed: [...failed.values()], unended: ledger.unended, unbegun: ledger.unbegun };
 }
 
 type Failure = { readonly at: Seen<'received'>; readonly failure: Extract<Meaning, { kind: 'tool-failed' }> };

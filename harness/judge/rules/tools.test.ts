@@ -17,15 +17,19 @@ describe('tools', () => {
     expect(ruling('lifecycle/all-five', tools('optional'), without(bob('tool_completed'))).outcome).toBe('fail');
   });
 
-  it('that fail by their own word have ended', () => {
+  it('that fail by their own word are not waited for, and owe their tool_completed all the same', () => {
     const failure = interjected(bob('agent_thinking'), { type: 'tool_error', tool_name: 'search' }, 15);
     const begun = interjected(
       bob('agent_thinking'),
       { type: 'tool_executing', tool_name: 'search', parameters: {} },
       10,
     );
-    expect(ruling('tools/paired', begun, failure).outcome).toBe('pass');
-    expect(ruling('tools/paired', begun).outcome).toBe('fail');
+    const ended = interjected(bob('agent_thinking'), { type: 'tool_completed', tool_name: 'search', results: {} }, 20);
+    expect(actuals(ruling('tools/paired', begun, failure))).toEqual([
+      'it failed by its own word and was never completed (run run_agent_3_d0)',
+    ]);
+    expect(actuals(ruling('tools/paired', begun))).toEqual(['it began and never ended (run run_agent_3_d0)']);
+    expect(ruling('tools/paired', begun, failure, ended).outcome).toBe('pass');
   });
 
   it('are named in what is told of them, with their call where it has an id', () => {

@@ -27,12 +27,16 @@ export function withoutTools(turn: TurnRecord, tools: ToolPolicy): Finding {
 }
 
 function pairs(turn: TurnRecord, tools: ToolPolicy): readonly Finding[] {
-  const { whole, unended, unbegun } = toolCalls(turn);
+  const { whole, failed, unended, unbegun } = toolCalls(turn);
   if (whole.length + unended.length + unbegun.length === 0) return [withoutTools(turn, tools)];
   const findings: Finding[] = whole.map((call) => kept(call.until));
   for (const one of unbegun) {
     const actual = `it ended without one (${runName(turn)})`;
     findings.push(broken(`tool_executing of ${named(one)}`, actual, one.at));
+  }
+  for (const { begun, failure } of failed) {
+    const actual = `it failed by its own word and was never completed (${runName(turn)})`;
+    findings.push(broken(`tool_completed of ${named(begun)}`, actual, begun.at, failure));
   }
   for (const one of unended) {
     const actual = `it began and never ended (${runName(turn)})`;
