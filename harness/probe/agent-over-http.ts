@@ -1,9 +1,10 @@
 import type { Rig } from '../session/rig.ts';
 import type { Wallet } from '../target/credentials.ts';
 import { exchange } from '../target/http.ts';
+import { persona } from '../target/personas.ts';
 import { traceparent } from '../target/trace.ts';
 import type { Facts } from '../timeline/observation.ts';
-import { freshUser } from './fresh-user.ts';
+import { FRESH } from './fresh-user.ts';
 
 /** The longest that the answer is waited for; an agent that works takes its time, a report must not take for ever. */
 const LONGEST_MS = 60_000;
@@ -18,7 +19,10 @@ export async function agentOverHttp(rig: Rig, wallet: Wallet, session: string): 
   const { settings, profile, clock, recorder, signal } = rig;
   const way = profile.agentOverHttp;
   if (way === null || !settings.agentOverHttp || !isReachable(rig) || signal.aborted) return;
-  const { credential } = await freshUser(rig, wallet, session);
+  const obtained = await wallet.obtain(persona(FRESH, rig.runId));
+  // Who gets no token has nothing to show there either, and where one is withheld nothing is to be asked.
+  if (!obtained.ok) return;
+  const { credential } = obtained;
   if (credential !== null) recorder.hide(credential.token);
   const url = new URL(way.path, settings.httpUrl);
   const prompt = settings.prompt === null || MOCKED.test(settings.prompt) ? profile.defaultPrompt : settings.prompt;

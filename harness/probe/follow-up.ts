@@ -48,7 +48,9 @@ export async function followUp(
     await ask(matter, session, trouble);
   }
   if (rig.signal.aborted) return;
-  await agentOverHttp(rig, of.wallet, first.session.session);
+  // Who never reached the socket's door has met trouble that no answer of the agent would weigh against.
+  const knocked = troubled.find(({ trouble }) => trouble !== 'unclimbed');
+  if (knocked) await agentOverHttp(rig, of.wallet, knocked.session.session);
   ownClock(rig, first.session.session, of.run.header);
 }
 

@@ -2,7 +2,8 @@ import type { Rig } from '../session/rig.ts';
 import type { Credential, Wallet } from '../target/credentials.ts';
 import { persona } from '../target/personas.ts';
 
-const FRESH = 'stranger';
+/** The persona that follow-ups use. */
+export const FRESH = 'stranger';
 
 /** A user that this run has not used yet, where the credentials give one; else the same one again. Without a token where none is to be had, which is noted. */
 export async function freshUser(
