@@ -9,6 +9,7 @@ const INTERRUPTED = 130;
 
 const argv = process.argv.slice(2);
 let ended = false;
+let isCrashed = false;
 
 process.on('exit', (code) => {
   // An event loop that runs dry before the verdict must not look green, and exit 1 is a computed verdict's alone.
@@ -82,9 +83,13 @@ function end(code) {
 }
 
 function crashed(error) {
+  // What goes wrong while a crash is told is no news.
+  if (isCrashed) return;
+  isCrashed = true;
   const message = error instanceof Error ? error.message : String(error);
   const missing = error instanceof Error && error.code === 'ERR_MODULE_NOT_FOUND';
-  const exhausted = error instanceof Error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+  // As in `kernel/exhaustion`, which could not be read now.
+  const exhausted = /\bE[MN]FILE\b|too many open files/i.test(`${error?.code} ${message}`);
   const [firstLine] = message.split('\n');
   const [cause, summary, hint] = exhausted
     ? ['client-exhausted', `this machine has no file descriptor left: ${firstLine}`, 'raise "ulimit -n" and run again']

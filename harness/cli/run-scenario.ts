@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { configure, needsEmbedded, readEnvironment } from '../target/config.ts';
 import { conduct } from './conduct.ts';
 import type { RunFlags } from './flags.ts';
+import type { EmbeddedTarget } from './local.ts';
 import { printDocument } from './print-document.ts';
 import { refuse } from './refuse.ts';
 import { repeatCommand } from './repeat-command.ts';
@@ -32,8 +33,9 @@ export async function runScenario(
   const seed = flags.seed ?? randomInt(2 ** 31);
   const intrusive = scenario.intrusive === true;
   const request = { command, environment, flags, env: machine.variables, cwd: process.cwd(), intrusive };
-  const embedded = needsEmbedded(request) ? await (await import('./local.ts')).local.start({ seed }) : null;
+  let embedded: EmbeddedTarget | null = null;
   try {
+    if (needsEmbedded(request)) embedded = await (await import('./local.ts')).local.start({ seed });
     const configured = configure({ ...request, embedded });
     if (!configured.ok) return await refuse(configured.problems[0].code, configured.problems, flags, known);
     if (intrusive && configured.settings.testHeaders)

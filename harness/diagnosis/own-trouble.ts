@@ -1,3 +1,4 @@
+import { isExhaustion } from '../kernel/exhaustion.ts';
 import type { Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -28,7 +29,7 @@ function crash(run: Run): Diagnosis | null {
   const noted = run.observations.find((seen) => seen.kind === 'noted' && seen.topic === 'harness-crashed');
   if (noted?.kind !== 'noted') return null;
   // What is needed only after a failure is loaded then, and loading takes a descriptor.
-  const exhausted = /\b(?:EMFILE|ENFILE)\b/.test(noted.text);
+  const exhausted = isExhaustion(noted.text);
   return diagnosisOf({
     cause: exhausted ? 'client-exhausted' : 'harness-crashed',
     phase: 'stream',

@@ -4,6 +4,7 @@ export const HARNESS_ERRORS = {
   'config-invalid': { exit: 3 },
   'secret-missing': { exit: 3 },
   'harness-crashed': { exit: 3 },
+  'client-exhausted': { exit: 3 },
   'nothing-judged': { exit: 3 },
   interrupted: { exit: 130 },
 } as const;

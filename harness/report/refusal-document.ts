@@ -23,6 +23,7 @@ const CAUSE_OF = {
   'config-invalid': 'config-invalid',
   'secret-missing': 'secret-missing',
   'harness-crashed': 'harness-crashed',
+  'client-exhausted': 'client-exhausted',
   'nothing-judged': 'nothing-judged',
   interrupted: 'nothing-judged',
 } as const satisfies { readonly [C in HarnessErrorCode]: CauseCode };

@@ -34,8 +34,9 @@ export class ClockDrift {
     const bootMs = clock.bootMs === undefined ? null : clock.bootMs() - nowMs;
     if (clock.nowMs() - nowMs > AT_ONCE_MS) return { sleptMs: 0, setMs: 0 };
     const leaptMs = wallMs - this.#wallMs;
-    const stoodMs = bootMs === null ? Math.max(0, leaptMs) : bootMs - this.#bootMs;
-    const sleptMs = stoodMs > APART_MS ? stoodMs : 0;
+    // Sleep moves both; a machine without descriptors tells its uptime in whole seconds, which moves the one alone.
+    const bothMs = bootMs === null ? leaptMs : Math.min(leaptMs, bootMs - this.#bootMs);
+    const sleptMs = bothMs > APART_MS ? bothMs : 0;
     const setMs = leaptMs - sleptMs;
     this.#wallMs = wallMs;
     this.#bootMs = bootMs ?? 0;
