@@ -48,7 +48,7 @@ export function answeredBy(answer: Answer): Answerer {
 }
 
 /** What an ASGI server says when no application code has spoken: its bare 403, 404 and 500. */
-function isFrameworkAnswer({ status, headers, bodyHead }: Answer): boolean {
+export function isFrameworkAnswer({ status, headers, bodyHead }: Answer): boolean {
   if (!/^text\/plain\b/i.test(headers['content-type'] ?? '')) return false;
   if (status === 403) return bodyHead === '';
   return (status === 404 && bodyHead === 'Not Found') || (status === 500 && bodyHead === 'Internal Server Error');

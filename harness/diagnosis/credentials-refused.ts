@@ -1,4 +1,4 @@
-import type { AuthMode, Observation, Seen } from '../timeline/observation.ts';
+import type { Answer, AuthMode, Observation, Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Domain } from './causes.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -11,6 +11,9 @@ import { refusedWithoutToken } from './without-token.ts';
 
 /** How far a token may be issued ahead of the target's clock: what the known validator tolerates. */
 const ISSUED_AHEAD_MS = 60_000;
+
+/** Verifiers allow clocks to differ by about so much. */
+const LEEWAY_MS = 1000;
 
 /** Ways of authenticating in which the target's own auth service issues the token. */
 const ISSUED_BY_TARGET: ReadonlySet<AuthMode> = new Set(['simulate', 'login', 'dev-login']);
@@ -28,11 +31,31 @@ export function credentialsRefused(run: Run, at: Observation, finding: Omit<Find
 }
 
 function hintFor(run: Run, at: Observation, token: Seen<'credentialed'>, domain: Domain): string | null {
-  if (token.expiresAtMs !== null && token.expiresAtMs <= wallOf(run, at))
+  if (isExpired(token, wallOf(run, at)))
     return 'the token had expired by our own clock before it was used: get a fresh one';
+  if (isEarly(token, wallOf(run, at)))
+    return 'the token is not valid yet by our own clock: get one that is, or correct the clock';
   return domain === 'application'
     ? "the target's own auth service issued this token: see whether backend and auth service share secret, issuer and audience"
     : null;
+}
+
+/** Whether a session's token was not valid when it was used, by our own clock and by the target's where its answer tells it. */
+export function isInvalidByOwnClock(run: Run, at: Observation, { headers }: Answer): boolean {
+  const token = tokenInUse(run, at);
+  if (token === null) return false;
+  const oursMs = wallOf(run, at);
+  const theirsMs = Date.parse(headers.date ?? '');
+  const clocks = Number.isNaN(theirsMs) ? [oursMs] : [oursMs, theirsMs];
+  return clocks.every((nowMs) => isExpired(token, nowMs)) || clocks.every((nowMs) => isEarly(token, nowMs));
+}
+
+function isExpired({ expiresAtMs }: Seen<'credentialed'>, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs;
+}
+
+function isEarly({ notBeforeMs }: Seen<'credentialed'>, nowMs: number): boolean {
+  return typeof notBeforeMs === 'number' && notBeforeMs > nowMs + LEEWAY_MS;
 }
 
 /**

@@ -109,7 +109,7 @@ const LAW: readonly Row[] = [
       .probe('other-origin', { facts: { origin: 'none', welcomed: true } }),
   ],
   ['408 comes', 'not-ready', refused(408)],
-  ['a JSON answer says not ready', 'not-ready', refused(403, '{"error":"service not ready"}', JSON_TYPE)],
+  ['a JSON answer says not ready', 'not-ready', refused(400, '{"error":"service not ready"}', JSON_TYPE)],
   ['a JSON 503 says not ready', 'not-ready', refused(503, '{"status":"initializing"}', JSON_TYPE)],
   ['1011 says not ready', 'not-ready', timeline().opened().closed(1011, 'Service not ready: agent_supervisor')],
   ['1013 says initialising', 'not-ready', timeline().opened().closed(1013, 'still initializing')],

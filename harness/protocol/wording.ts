@@ -1,17 +1,23 @@
 const NOT_READY =
   /\bnot[ _-]?(yet[ _-])?ready\b|\binitiali[sz](ing|ation)\b|\bstart(ing)?[ _-]?up\b|\bstartup[ _]|\bfailed_services\b|\bwarming up\b/i;
+/** What a JSON answer reports in a field instead of words. */
+const UNREADY_FIELD =
+  /"(is_?)?ready"\s*:\s*false\b|"(status|state|phase)"\s*:\s*"(not[ _-]?ready|starting|initiali[sz]ing|warming[ _-]?up|booting)"/i;
 const STARTUP_TIMEOUT = /\bstart-?up timeout\b/i;
 const ORIGIN = /\borigin\b/i;
 const CONNECTION_CAP =
-  /\b(too many|max(imum)?|limit)\b.{0,40}\b(connections?|sockets?)\b|\b(connections?|sockets?)\b.{0,40}\b(limit|cap|exceeded|too many|quota)\b/i;
+  /\b(too many|max(imum)?|limit)\b.{0,40}\b(connections?|sockets?)\b|\b(connections?|sockets?)\b.{0,40}\b(limit|cap|exceeded|too many|quota)\b|\btoo many\b.{0,30}\bsessions\b|\b\d+ ((active|open|concurrent|existing|simultaneous|live) )+(web ?socket )?(connections?|sockets?|sessions?)\b/i;
+/** Caps on what the application connects to itself, and limits of time. */
+const OTHER_CAP =
+  /pool\b|\b(database|db|redis|postgres\w*|psql|(py)?mysql|mariadb|mongo\w*|sqlite|sqlalchemy|clickhouse|kafka|rabbitmq|provider|llm|openai|anthropic|time ?-?out|deadline)\b|\bfor role\b/i;
 const AUTH =
   /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
 const HELD_OFF = /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
 const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 
-/** Whether a text says that the service is not ready or still initialising. */
+/** Whether a text says that the service is not ready or still initialising, in words or in a field of JSON. */
 export function saysNotReady(text: string): boolean {
-  return NOT_READY.test(text);
+  return NOT_READY.test(text) || UNREADY_FIELD.test(text);
 }
 
 /** Whether a close reason says that the start took too long. */
@@ -24,9 +30,10 @@ export function saysOrigin(text: string): boolean {
   return ORIGIN.test(text);
 }
 
-/** Whether a text names a cap on connections. */
+/** Whether a text names a cap on connections to the target; those of its own pools and databases are none of it. */
 export function saysConnectionCap(text: string): boolean {
-  return CONNECTION_CAP.test(text);
+  const words = text.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return CONNECTION_CAP.test(words) && !OTHER_CAP.test(words);
 }
 
 /** Whether a text is about who we are: authentication, a token, credentials; also in a code like NO_TOKEN. */

@@ -37,8 +37,9 @@ export async function dial(rig: Rig, plan: DialPlan): Promise<Session> {
   const { credential } = plan;
   if (credential !== null) {
     recorder.hide(credential.token);
-    const { source, subject, expiresAtMs, fingerprint } = credential;
-    recorder.note(plan.session, { kind: 'credentialed', source, subject, expiresAtMs, fingerprint });
+    const { source, subject, expiresAtMs, notBeforeMs, fingerprint } = credential;
+    const from = notBeforeMs === undefined ? {} : { notBeforeMs };
+    recorder.note(plan.session, { kind: 'credentialed', source, subject, expiresAtMs, ...from, fingerprint });
   }
   const session = new Session(rig, plan);
   const tries = plan.tries ?? rig.settings.dialTries;

@@ -13,6 +13,8 @@ export type Credential = {
   readonly issuedAtMs: number;
   /** Milliseconds since the epoch; `null`: it never expires. */
   readonly expiresAtMs: number | null;
+  /** Milliseconds since the epoch: the token's `nbf`; `null` or absent: it says nothing. */
+  readonly notBeforeMs?: number | null;
   /** First 8 hex digits of the token's SHA-256. */
   readonly fingerprint: string;
   readonly source: AuthMode;
@@ -53,6 +55,7 @@ export function credentialOf(
     subject: reading.subject,
     issuedAtMs: reading.issuedAtMs ?? wallMs,
     expiresAtMs: reading.expiresAtMs,
+    ...(reading.notBeforeMs === null ? {} : { notBeforeMs: reading.notBeforeMs }),
     fingerprint: fingerprint(token),
     source,
   };

@@ -8,6 +8,8 @@ export type TokenReading = {
   /** Milliseconds since the epoch. */
   readonly issuedAtMs: number | null;
   readonly expiresAtMs: number | null;
+  /** Its `nbf`, where it has one. */
+  readonly notBeforeMs: number | null;
 };
 
 /** Reads a JWT without verifying it; `null` when it is none. */
@@ -23,6 +25,7 @@ export function readToken(token: string): TokenReading | null {
     subject: typeof subject === 'string' && subject !== '' ? subject : null,
     issuedAtMs: instant(claims.iat),
     expiresAtMs: instant(claims.exp),
+    notBeforeMs: instant(claims.nbf),
   };
 }
 

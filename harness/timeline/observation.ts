@@ -105,6 +105,8 @@ export type Sighting =
       readonly subject: string;
       /** Milliseconds since the epoch, from the token's `exp`; `null` where it has none. */
       readonly expiresAtMs: number | null;
+      /** Milliseconds since the epoch, from the token's `nbf`, where it has one. */
+      readonly notBeforeMs?: number | null;
       /** First 8 hex digits of the token's SHA-256: the same token is recognisable, never readable. */
       readonly fingerprint: string;
     }

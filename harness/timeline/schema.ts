@@ -30,6 +30,7 @@ export const OBSERVATION = z.discriminatedUnion('kind', [
     source: z.enum(AUTH_MODES),
     subject: z.string(),
     expiresAtMs: z.number().nullable(),
+    notBeforeMs: z.number().nullable().exactOptional(),
     fingerprint: z.string(),
     ...place,
   }),

@@ -119,7 +119,7 @@ export const INFRASTRUCTURE_CAUSES = {
     phase: 'upgrade',
     retry: 'before-send',
     sentence: 'the handshake was answered 429: too many requests, or no instance left',
-    hint: 'wait as long as Retry-After says; check the maximum number of instances and throttling rules',
+    hint: 'wait a while before the next try; check the maximum number of instances and throttling rules',
   },
   'connection-slow': {
     domain: 'infrastructure',

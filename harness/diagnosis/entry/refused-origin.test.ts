@@ -22,6 +22,15 @@ describe('an Origin', () => {
     expect(found?.hint).toMatch(/^without any Origin, the same token is let in: add the origin/);
   });
 
+  it.each([401, 403])('that is refused with %i without a word is named by the one that is let in', (status) => {
+    const others = timeline()
+      .credentialed('mint')
+      .refused(status)
+      .probe('without-token', { ok: false, answer: answer(status) })
+      .probe('other-origin', { facts: { origin: 'none' } });
+    expect(diagnosed(others)).toMatchObject({ cause: 'origin-refused', confidence: 'certain' });
+  });
+
   it('that is refused in words stays likely where no other is let in', () => {
     const others = refused(403, 'Origin not allowed').probe('other-origin', {
       ok: false,
@@ -29,6 +38,8 @@ describe('an Origin', () => {
       facts: { origin: 'none' },
     });
     expect(diagnosed(others)).toMatchObject({ cause: 'origin-refused', confidence: 'likely' });
-    expect(diagnosed(refused(403, 'Origin not allowed'))).toMatchObject({ confidence: 'certain' });
+    const unasked = diagnosed(refused(403, 'Origin not allowed'));
+    expect(unasked).toMatchObject({ cause: 'origin-refused', confidence: 'likely' });
+    expect(unasked?.rivals.map(({ cause }) => cause)).toEqual(['upgrade-refused']);
   });
 });

@@ -83,6 +83,35 @@ describe('a 401 or 403 at the upgrade', () => {
     expect(diagnosed(expired(null))?.hint).toMatch(/^check that secret/);
   });
 
+  it('is ours whatever is answered, where the token was not valid by our own clock', () => {
+    const expired = Date.parse('2026-01-01T00:00:00Z');
+    const alike = { ok: false, answer: answer(403) };
+    const bare = (built: ReturnType<typeof timeline>) =>
+      diagnosed(built.refused(403).probe('without-token', alike).probe('bogus-path', alike));
+    expect(bare(timeline().credentialed('token', expired))).toMatchObject({
+      cause: 'credentials-refused',
+      domain: 'harness',
+      confidence: 'certain',
+    });
+    const early = { kind: 'credentialed', source: 'token', subject: 'u', expiresAtMs: null, fingerprint: '0' } as const;
+    const found = bare(timeline().note({ ...early, notBeforeMs: Date.parse('2026-02-01T00:00:00Z') }));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness' });
+    expect(found?.hint).toMatch(/^the token is not valid yet by our own clock/);
+    expect(bare(timeline().note({ ...early, notBeforeMs: expired }))?.cause).toBe('upgrade-refused');
+    const there = timeline().credentialed('token', expired);
+    const valid = there.refused(403, '', { date: 'Wed, 31 Dec 2025 00:00:00 GMT' });
+    expect(diagnosed(valid.probe('bogus-path', alike))?.cause).toBe('upgrade-refused');
+  });
+
+  it('is not certain where token, no token and a bogus path are answered alike', () => {
+    const body = (id: number) => `{"error":"unauthorized","request":"${id}"}`;
+    const alike = (id: number) => ({ ok: false, answer: answer(401, body(id)) });
+    const built = timeline().credentialed('mint').refused(401, body(1), JSON_TYPE);
+    const found = diagnosed(built.probe('without-token', alike(22)).probe('bogus-path', alike(333)));
+    expect(found).toMatchObject({ cause: 'credentials-refused', confidence: 'likely', domain: 'harness' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['upgrade-refused', 'upgrade-not-found']);
+  });
+
   it('is a matter of clocks where the target is past the expiry and we are not', () => {
     const skewed = (date: string) =>
       timeline()

@@ -2,12 +2,13 @@ import { saysAuth } from '../../protocol/wording.ts';
 import type { Answer, Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { isHtml, isJson } from '../answered-by.ts';
-import { credentialsRefused, skewOf } from '../credentials-refused.ts';
+import { credentialsRefused, isInvalidByOwnClock, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, wasLetIn } from '../follow-ups.ts';
 import { tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN } from '../without-token.ts';
+import { isAnsweredAlike } from './answered-alike.ts';
 import { refusedOrigin } from './refused-origin.ts';
 
 type Tie = 'certain' | 'likely' | 'none';
@@ -42,12 +43,13 @@ export function refusedToken(
   const origin =
     tokenless !== null && wasLetIn(tokenless) ? null : refusedOrigin(run, at, { ...seen, evidence }, false);
   if (origin !== null) return origin;
+  if (isInvalidByOwnClock(run, at, answer)) return credentialsRefused(run, at, { ...seen, evidence });
   const tie = tieOf(run, answer, hadToken);
   const skew = tie === 'none' ? null : skewOf(run, at, answer.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew, evidence });
   if (tie !== 'none') {
-    const rivals = tie === 'likely' ? [NOT_THE_TOKEN] : [];
-    return credentialsRefused(run, at, { ...seen, evidence, confidence: tie, rivals });
+    const rivals = isAnsweredAlike(run, answer, hadToken) ? [NOT_THE_TOKEN, WRONG_PATH] : [NOT_THE_TOKEN];
+    return credentialsRefused(run, at, { ...seen, evidence, confidence: tie, rivals: tie === 'likely' ? rivals : [] });
   }
   const aboutToken = hadToken ? OUR_TOKEN : NO_TOKEN;
   if (isHtml(answer)) {
@@ -74,8 +76,10 @@ export function refusedToken(
 function tieOf(run: Run, answer: Answer, hadToken: boolean): Tie {
   const tokenless = followUp(run, 'without-token');
   if (hadToken && tokenless && wasLetIn(tokenless)) return 'certain';
-  if (answer.status === 401 && (!hadToken || 'www-authenticate' in answer.headers)) return 'certain';
-  if (isJson(answer) && saysAuth(answer.bodyHead)) return 'certain';
+  const isSaid =
+    (answer.status === 401 && (!hadToken || 'www-authenticate' in answer.headers)) ||
+    (isJson(answer) && saysAuth(answer.bodyHead));
+  if (isSaid) return isAnsweredAlike(run, answer, hadToken) ? 'likely' : 'certain';
   if (isHtml(answer)) return 'none';
   const bogus = followUp(run, 'bogus-path')?.answer ?? null;
   const status = hadToken ? tokenless?.answer?.status : answer.status;

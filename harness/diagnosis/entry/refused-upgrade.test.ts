@@ -54,6 +54,16 @@ describe('an upgrade that was answered with HTTP', () => {
     [403, 'connection limit reached: 10 per user', 'connection-limit', 'infrastructure'],
     [400, 'The plain HTTP request was sent to HTTPS port', 'scheme-mismatch', 'harness'],
     [400, '<center>No required SSL certificate was sent</center>', 'tls-client-certificate', 'harness'],
+    [503, '{"ready":false,"checks":{"db":"ok"}}', 'not-ready', 'infrastructure'],
+    [503, '{"status":"not_ready"}', 'not-ready', 'infrastructure'],
+    [503, '{"status":"starting"}', 'not-ready', 'infrastructure'],
+    [429, '{"error":"max_connections_per_user"}', 'connection-limit', 'infrastructure'],
+    [429, '{"error":"maxConnectionsPerUser reached"}', 'connection-limit', 'infrastructure'],
+    [403, 'user already has 3 active connections', 'connection-limit', 'infrastructure'],
+    [503, 'Too many open WebSocket sessions for this user', 'connection-limit', 'infrastructure'],
+    [503, 'database connection pool exhausted: too many connections', 'service-unavailable', 'infrastructure'],
+    [500, 'too many connections', 'upgrade-server-error', 'application'],
+    [500, '{"error":"QueuePool limit of size 5, connection timed out"}', 'upgrade-server-error', 'application'],
     [400, '<center>400 Bad Request</center>', 'upgrade-refused', 'infrastructure'],
   ] as const)('%i with %j is %s', (status, body, cause, domain) => {
     expect(diagnosed(timeline().refused(status, body))).toMatchObject({ cause, domain });
@@ -81,6 +91,49 @@ describe('an upgrade that was answered with HTTP', () => {
     );
     expect(found).toMatchObject({ cause: 'upgrade-server-error', confidence: 'ambiguous', answeredBy: 'platform' });
     expect(found?.rivals[0]?.cause).toBe('service-unavailable');
+  });
+
+  it('is certain to be a 500 of the application only by its marks', () => {
+    expect(diagnosed(timeline().refused(500))).toMatchObject({ cause: 'upgrade-server-error', confidence: 'likely' });
+    expect(diagnosed(timeline().refused(500, '{"detail":"boom"}'))).toMatchObject({ confidence: 'certain' });
+  });
+
+  it('is not about readiness where words of it come with a token that is refused', () => {
+    const said = (status: number, words: string) => ({
+      ok: false,
+      answer: { status, headers: {}, bodyHead: `{"error":"${words}"}` },
+    });
+    const words = 'token initialization failed';
+    const built = timeline().credentialed('mint').refused(401, `{"error":"${words}"}`);
+    const tied = built.probe('without-token', said(401, 'missing token')).probe('bogus-path', said(404, 'Not Found'));
+    expect(diagnosed(tied)?.cause).toBe('credentials-refused');
+    const all = timeline().credentialed('mint').refused(403, '{"error":"service not ready"}');
+    const alike = all
+      .probe('without-token', said(403, 'service not ready'))
+      .probe('bogus-path', said(403, 'service not ready'));
+    expect(diagnosed(alike)?.cause).toBe('not-ready');
+  });
+
+  it('names the carrier where the headers were too long for a proxy', () => {
+    const page = '<title>400 Request Header Or Cookie Too Large</title><center>nginx</center>';
+    expect(diagnosed(timeline().refused(400, page))?.hint).toContain('AGENT_EVENTS_TOKEN_CARRIER');
+  });
+
+  it.each([
+    [
+      '{"error":"denied","message":"agent_supervisor is not ready yet"}',
+      ', saying "agent_supervisor is not ready yet"',
+    ],
+    ['{"detail":"a \\"b\\" \\u0007c"}', `, saying "a 'b' c"`],
+    [`{"message":"${'x'.repeat(300)}`, `, saying "${'x'.repeat(119)}…"`],
+    ['quota of the month is used up', ', saying "quota of the month is used up"'],
+    ['Internal Server Error', ''],
+    ['{"code":7}', ''],
+    ['<html>no</html>', ''],
+    ['', ''],
+  ])('is quoted: %j', (body, quotation) => {
+    const summary = diagnosed(timeline().refused(418, body))?.summary ?? '';
+    expect(summary.replace(/^.*answered 418 \(\w+\)/, '')).toBe(quotation);
   });
 
   it('quotes what a redirect points to, without its query, and how long to wait', () => {

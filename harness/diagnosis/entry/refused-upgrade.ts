@@ -1,13 +1,15 @@
-import { saysConnectionCap, saysNotReady, saysOrigin } from '../../protocol/wording.ts';
+import { saysAuth, saysConnectionCap, saysNotReady, saysOrigin } from '../../protocol/wording.ts';
 import type { Answer } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
-import { answeredBy, answererName, isJson } from '../answered-by.ts';
+import { answeredBy, answererName, isFrameworkAnswer, isJson } from '../answered-by.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { bare, socketPlace } from '../place.ts';
+import { isAnsweredAlike } from './answered-alike.ts';
 import type { EntryFailure } from './entry-failures.ts';
+import { ownWords } from './own-words.ts';
 import { isAnyOriginRefused, refusedOrigin } from './refused-origin.ts';
 import { refusedToken } from './refused-token.ts';
 
@@ -21,6 +23,19 @@ const ANY_ORIGIN: Rival = {
   cause: 'upgrade-refused',
   check: 'which origins does the target let in? neither none nor its own was',
 };
+const NO_ORIGIN: Rival = {
+  cause: 'upgrade-refused',
+  check: 'is the upgrade let in with an Origin that is on the list of the target (AGENT_EVENTS_ORIGIN)?',
+};
+const NO_INSTANCE: Rival = {
+  cause: 'service-unavailable',
+  check: 'does the platform log say that no instance was available?',
+};
+/** Statuses by which a target refuses as a matter of policy; behind any other, words of a cap are about something of its own. */
+const POLICY: ReadonlySet<number> = new Set([400, 401, 403, 409, 429, 503]);
+const HEADERS_TOO_LONG = /header or cookie too large|header fields? too large|headers? too (long|large|big)/i;
+const ONE_CARRIER =
+  'the headers are too long for whoever answered: send the token by one carrier only (AGENT_EVENTS_TOKEN_CARRIER)';
 const WANTS_CERTIFICATE = /no required ssl certificate was sent/i;
 const PLAIN_TO_TLS = /plain http request was sent to https port|http request to an https server/i;
 const BY_STATUS: { readonly [status: number]: CauseCode } = {
@@ -43,19 +58,14 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
   const seen = {
     phase: 'upgrade',
     answeredBy: answeredBy(answer),
-    summary: `the upgrade at ${place} was answered ${answer.status} (${answererName(answer)})${tries}`,
+    summary: `the upgrade at ${place} was answered ${answer.status} (${answererName(answer)})${ownWords(answer)}${tries}`,
     evidence: evidenceOf(at, followUp(run, 'backend-health'), followUp(run, 'fresh-upgrade')),
   } as const;
-  const worded = byWords(answer);
-  if (worded?.cause === 'origin-refused')
-    return (
-      refusedOrigin(run, at, seen, false) ??
-      diagnosisOf({
-        ...seen,
-        ...worded,
-        ...(isAnyOriginRefused(run, at) ? { confidence: 'likely', rivals: [ANY_ORIGIN] } : {}),
-      })
-    );
+  const worded = byWords(run, answer);
+  if (worded?.cause === 'origin-refused') {
+    const rivals = [isAnyOriginRefused(run, at) ? ANY_ORIGIN : NO_ORIGIN];
+    return refusedOrigin(run, at, seen, false) ?? diagnosisOf({ ...seen, ...worded, confidence: 'likely', rivals });
+  }
   if (worded) return diagnosisOf({ ...seen, ...worded });
   if (answer.status === 401 || answer.status === 403) return refusedToken(run, at, answer, seen);
   const judgement = byStatus(answer);
@@ -71,14 +81,20 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
   });
 }
 
-function byWords(answer: Answer): Judgement | null {
+function byWords(run: Run, answer: Answer): Judgement | null {
   const { status, bodyHead } = answer;
   if (PLAIN_TO_TLS.test(bodyHead)) return { cause: 'scheme-mismatch' };
   if (status < 400) return null;
   if (WANTS_CERTIFICATE.test(bodyHead)) return { cause: 'tls-client-certificate' };
-  if (isJson(answer) && saysNotReady(bodyHead)) return { cause: 'not-ready' };
-  if (saysConnectionCap(bodyHead)) return { cause: 'connection-limit' };
+  if (isJson(answer) && saysNotReady(bodyHead) && isSaidToAnybody(run, answer)) return { cause: 'not-ready' };
+  if (saysConnectionCap(bodyHead) && POLICY.has(status) && !(status === 401 && saysAuth(bodyHead)))
+    return { cause: 'connection-limit' };
   return (status === 400 || status === 403) && saysOrigin(bodyHead) ? { cause: 'origin-refused' } : null;
+}
+
+/** A 401 or 403 is about the token before it is about anything else, unless it comes with or without one, on any path. */
+function isSaidToAnybody(run: Run, answer: Answer): boolean {
+  return (answer.status !== 401 && answer.status !== 403) || isAnsweredAlike(run, answer, true);
 }
 
 function byStatus(answer: Answer): Judgement {
@@ -93,25 +109,22 @@ function byStatus(answer: Answer): Judgement {
     case 'bad-gateway':
       return { cause, rivals: answeredBy(answer) === 'app' ? [] : [BOOT_CRASH] };
     case 'upgrade-server-error':
-      return answeredBy(answer) === 'edge' || answeredBy(answer) === 'platform'
-        ? {
-            cause,
-            confidence: 'ambiguous',
-            rivals: [
-              { cause: 'service-unavailable', check: 'does the platform log say that no instance was available?' },
-            ],
-          }
-        : { cause };
+      return serverError(answer);
     case 'upgrade-refused':
-      return status === 413 || status === 431
-        ? {
-            cause,
-            hint: 'the headers are too long for whoever answered: send the token by one carrier only (AGENT_EVENTS_TOKEN_CARRIER)',
-          }
+      return status === 413 || status === 431 || HEADERS_TOO_LONG.test(answer.bodyHead)
+        ? { cause, hint: ONE_CARRIER }
         : { cause };
     default:
       return { cause };
   }
+}
+
+/** A 500 is the application's where it, or the server around it, says so; of any other nobody can be sure. */
+function serverError(answer: Answer): Judgement {
+  const cause = 'upgrade-server-error';
+  const by = answeredBy(answer);
+  if (by === 'app' || isFrameworkAnswer(answer)) return { cause };
+  return { cause, confidence: by === 'server' ? 'likely' : 'ambiguous', rivals: [NO_INSTANCE] };
 }
 
 /** Readiness that lied: health is good right after the upgrade was answered by a server error. */
