@@ -52,9 +52,9 @@ describe('a diagnosis', () => {
 });
 
 describe('what explains the others', () => {
-  it('is the refused dial before the silence of the other user', () => {
+  it('is not the refused dial of one user where another, whose pings are answered, waits in vain', () => {
     const two = timeline().opened().welcomed().asked().gaveUp().settled('gave-up').on('bob').refused(503);
-    expect(verdictOn(two)).toMatchObject({ outcome: 'blocked', diagnosis: { cause: 'service-unavailable' } });
+    expect(verdictOn(two)).toMatchObject({ outcome: 'failed', diagnosis: { cause: 'run-silent' } });
   });
 
   it('is not the refused dial of one user where the run of another ended with a promise broken', () => {

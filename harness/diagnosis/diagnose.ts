@@ -1,4 +1,5 @@
 import type { Ruled } from '../judge/rule.ts';
+import { nonEmpty } from '../kernel/list.ts';
 import type { Run } from '../timeline/run.ts';
 import { withAgentBeside } from './agent-beside.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -8,35 +9,20 @@ import { slowLadder } from './entry/slow-ladder.ts';
 import { untriedToken } from './entry/untried-token.ts';
 import type { Family } from './family.ts';
 import { ownTrouble, unknownBuild } from './own-trouble.ts';
-import { brokenApart } from './promises/apart.ts';
+import { brokenApart } from './promises/broken-apart.ts';
+import { unlessContent } from './promises/broken-content.ts';
 import { brokenPromises, crossUser } from './promises/broken-promises.ts';
 import { fakedRun } from './promises/faked-run.ts';
 import { proofOf } from './promises/kept.ts';
 import { nothingJudged } from './promises/nothing-judged.ts';
+import { partOf } from './promises/part-of.ts';
 import { permissive } from './promises/permissive.ts';
-import { brokenFrame } from './stream/broken-frame.ts';
-import { closeFrame } from './stream/close-frame.ts';
-import { noWelcome } from './stream/no-welcome.ts';
-import { ownCut } from './stream/own-cut.ts';
-import { silence } from './stream/silence.ts';
-import { spokenError } from './stream/spoken-error.ts';
-import { torn } from './stream/torn.ts';
+import { standings } from './stream/standing.ts';
+import { troubleOf } from './stream/trouble-of.ts';
+import { type Found, weigh } from './weigh.ts';
 
 /** What keeps a run from passing even where every promise seems kept. */
 const ALWAYS: readonly Family[] = [crossUser, ownTrouble, permissive];
-/** What took away the chance to keep promises: the first that finds something explains what comes after it. */
-const TROUBLE: readonly Family[] = [
-  entry,
-  unknownBuild,
-  spokenError,
-  closeFrame,
-  torn,
-  brokenFrame,
-  ownCut,
-  silence,
-  noWelcome,
-  untriedToken,
-];
 
 /** What kept this run from passing, whose it is, and what that rests on; `null` where it passed. Total: it never throws. */
 export function diagnose(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
@@ -48,13 +34,47 @@ function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   const own = firstOf(ALWAYS, run, ruled);
   if (own !== null) return own;
   if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, fakedRun, slowLadder], run, ruled);
-  const trouble = firstOf(TROUBLE, run, ruled);
-  if (trouble !== null) {
-    const likely = unlessOurs(run, ruled, trouble);
-    return brokenApart(run, ruled, likely) ?? likely;
-  }
+  const troubled = nonEmpty(foundWithEach(run, ruled));
+  if (troubled !== null) return weigh(troubled);
   const broken = firstOf([fakedRun, brokenPromises], run, ruled);
-  return broken === null ? nothingJudged(run, ruled) : unlessOurs(run, ruled, broken);
+  if (broken === null) return nothingJudged(run, ruled);
+  return unlessContent({ run, ruled }, unlessOurs(run, broken));
+}
+
+/** What took away the chance to keep promises; `persona`: whose connection it was, where it was one user's that had opened. */
+type Trouble = { readonly diagnosis: Diagnosis; readonly persona: string | null };
+
+/** What is to be weighed where anybody had trouble: that of each, and what was broken to those who had none. */
+function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
+  const troubles = troublesOf(run, ruled);
+  if (troubles.length === 0) return [];
+  const troubled = troubles.map(({ diagnosis, persona }): Found => {
+    const trouble = unlessOurs(run, diagnosis);
+    const found = persona === null ? trouble : unlessContent(partOf(run, ruled, persona), trouble);
+    return { diagnosis: found, kind: 'trouble' };
+  });
+  const hit = new Set(troubles.map(({ persona }) => persona));
+  const askers = run.users.filter(({ turns }) => turns.length > 0).map(({ persona }) => persona);
+  const others = new Set(askers.filter((persona) => !hit.has(persona)));
+  const apart = [...others].map((persona) => brokenApart(partOf(run, ruled, persona)));
+  return [
+    ...troubled,
+    ...apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), kind: 'promise' }] : [])),
+  ];
+}
+
+/** A build that nobody told is asked for before what an unknown build did. */
+function troublesOf(run: Run, ruled: readonly Ruled[]): readonly Trouble[] {
+  const entered = entry(run, ruled);
+  const build = entered === null ? unknownBuild(run, ruled) : null;
+  if (build !== null) return [{ diagnosis: build, persona: null }];
+  const troubles = standings(run, ruled).flatMap((standing): Trouble[] => {
+    const diagnosis = troubleOf(run, ruled, standing);
+    return diagnosis === null ? [] : [{ diagnosis, persona: standing.session.persona }];
+  });
+  if (entered !== null) return [{ diagnosis: entered, persona: null }, ...troubles];
+  const untried = troubles.length === 0 ? untriedToken(run, ruled) : null;
+  return untried === null ? troubles : [{ diagnosis: untried, persona: null }];
 }
 
 function firstOf(families: readonly Family[], run: Run, ruled: readonly Ruled[]): Diagnosis | null {

@@ -1,11 +1,11 @@
-import type { Ruled } from '../../judge/rule.ts';
-import type { Run } from '../../timeline/run.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { evidenceOf } from '../finding.ts';
 import { brokenPromises } from './broken-promises.ts';
 import { chargesOf } from './charges.ts';
+import type { Part } from './part-of.ts';
 
-/** What is wrong with a message that came, and no lateness and no lost connection of ours can make it so. */
+/** What is wrong with a message that came, and no lateness and no lost connection can make it so. */
 const CONTENT: ReadonlySet<CauseCode> = new Set([
   'target-permissive',
   'foreign-run',
@@ -16,10 +16,17 @@ const CONTENT: ReadonlySet<CauseCode> = new Set([
   'event-out-of-order',
 ]);
 
-/** The promise that the target broke by what it did send, whatever kept the rest from coming; `null` where it broke none. */
-export function brokenContent(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
-  return brokenPromises(
+/**
+ * `trouble`, unless it is not the application's and the application had broken a promise there by what it did send: that
+ * stays broken whatever kept the rest from coming. The trouble is named beside it.
+ */
+export function unlessContent({ run, ruled }: Part, trouble: Diagnosis): Diagnosis {
+  if (trouble.domain === 'application') return trouble;
+  const content = brokenPromises(
     run,
     ruled.filter(({ rule }) => CONTENT.has(chargesOf(rule.id)[0])),
   );
+  if (content === null) return trouble;
+  const summary = `${content.summary}; besides, ${trouble.summary}`;
+  return { ...content, summary, evidence: evidenceOf(...content.evidence, ...trouble.evidence) };
 }

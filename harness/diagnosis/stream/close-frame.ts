@@ -13,7 +13,6 @@ import { CAUSES, type CauseCode } from '../causes.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { refusedOrigin } from '../entry/refused-origin.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
 import { lateWords, longestStall } from '../stalls.ts';
@@ -22,7 +21,8 @@ import { NO_TOKEN, SETTINGS } from '../without-token.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { unlessStalled } from './stalled-end.ts';
-import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
+import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
 const MODE_ERROR = /\bmode error\b/i;
@@ -37,14 +37,11 @@ const OUR_TOKEN: Rival = {
 };
 
 /** Why a session was closed by a frame of the peer before its end: its reason in words first, then its code. */
-export const closeFrame: Family = (run, ruled) => {
-  for (const standing of standings(run, ruled)) {
-    const { end } = standing;
-    if (end === null || end.how !== 'frame' || brokeBefore(standing, end)) continue;
-    const found = aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(run, standing, end);
-    return unlessStalled(run, ruled, standing, end, found);
-  }
-  return null;
+export const closeFrame: OfStanding = (run, _, standing) => {
+  const { end } = standing;
+  if (end === null || end.how !== 'frame' || brokeBefore(standing, end)) return null;
+  const found = aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(run, standing, end);
+  return unlessStalled(run, standing, end, found);
 };
 
 function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis | null {

@@ -1,33 +1,30 @@
 import type { Ruled } from '../../judge/rule.ts';
 import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { probedOn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
-import { type Standing, standings } from './standing.ts';
+import type { Standing } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 /** A session that opened and was never welcomed, although it was waited for: by the rule, the rung, or our giving up. */
-export const noWelcome: Family = (run, ruled) => {
-  for (const standing of standings(run, ruled)) {
-    if (standing.stage !== 'welcome' || standing.end !== null) continue;
-    const waited = givenUp(run, ruled, standing);
-    if (waited === null) continue;
-    const alive =
-      standing.session.observations.some(({ kind }) => kind === 'ponged') ||
-      probedOn(run, standing.session.session, 'ping')?.ok === true;
-    const rivals = alive ? [] : [{ cause: 'half-open', check: 'are pings answered on this connection?' } as const];
-    return diagnosisOf({
-      cause: 'welcome-missing',
-      phase: 'welcome',
-      answeredBy: 'app',
-      confidence: alive ? 'certain' : 'likely',
-      rivals,
-      summary: `session ${standing.session.session} opened and got no welcome within ${spanOf(waited.atMs - standing.opened.atMs)}`,
-      evidence: evidenceOf(standing.opened, waited, probedOn(run, standing.session.session, 'ping')),
-    });
-  }
-  return null;
+export const noWelcome: OfStanding = (run, ruled, standing) => {
+  if (standing.stage !== 'welcome' || standing.end !== null) return null;
+  const waited = givenUp(run, ruled, standing);
+  if (waited === null) return null;
+  const alive =
+    standing.session.observations.some(({ kind }) => kind === 'ponged') ||
+    probedOn(run, standing.session.session, 'ping')?.ok === true;
+  const rivals = alive ? [] : [{ cause: 'half-open', check: 'are pings answered on this connection?' } as const];
+  return diagnosisOf({
+    cause: 'welcome-missing',
+    phase: 'welcome',
+    answeredBy: 'app',
+    confidence: alive ? 'certain' : 'likely',
+    rivals,
+    summary: `session ${standing.session.session} opened and got no welcome within ${spanOf(waited.atMs - standing.opened.atMs)}`,
+    evidence: evidenceOf(standing.opened, waited, probedOn(run, standing.session.session, 'ping')),
+  });
 };
 
 function givenUp(run: Run, ruled: readonly Ruled[], { session, opened }: Standing): Observation | null {

@@ -1,13 +1,12 @@
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { interruptionOf } from '../interruption.ts';
 import { spanOf } from '../place.ts';
-import { brokenContent } from '../promises/broken-content.ts';
 import { lateWords } from '../stalls.ts';
 import { stallBefore } from './stalled-end.ts';
-import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
+import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 const PONG_LIMIT = /AUTO_?PONG/i;
 /** From how many pings in one moment a cut is put down to them: as many as `ws` lets wait unless it is told otherwise. */
@@ -19,14 +18,11 @@ const FLOOD: Rival = {
 };
 
 /** A connection that our own side cut although nobody here had asked for it: what then did not come proves nothing. */
-export const ownCut: Family = (run, ruled) => {
+export const ownCut: OfStanding = (run, _, standing) => {
+  const { cut } = standing;
   const interrupted = interruptionOf(run);
-  for (const standing of standings(run, ruled)) {
-    const { cut } = standing;
-    if (cut === null || (interrupted !== null && interrupted.seq < cut.seq)) continue;
-    return brokenContent(run, ruled) ?? cutByUs(run, standing, cut);
-  }
-  return null;
+  if (cut === null || (interrupted !== null && interrupted.seq < cut.seq)) return null;
+  return cutByUs(run, standing, cut);
 };
 
 function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>): Diagnosis {

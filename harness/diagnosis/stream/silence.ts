@@ -2,11 +2,11 @@ import type { Ruled } from '../../judge/rule.ts';
 import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { followUp, probedOn, reachedTcp, wasLetIn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
-import { phaseOf, type Standing, standings } from './standing.ts';
+import { phaseOf, type Standing } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 const SIGNS_OF_LIFE: ReadonlySet<Observation['kind']> = new Set([
   'opened',
@@ -24,13 +24,10 @@ const STALLED: Rival = {
 const HALF_OPEN: Rival = { cause: 'half-open', check: 'do other connections to the same instance still get pongs?' };
 
 /** A session that is open and answers nothing, not even pings: this connection, the process, or the way to it is dead. */
-export const silence: Family = (run, ruled) => {
-  for (const standing of standings(run, ruled)) {
-    if (standing.end !== null) continue;
-    const unanswered = deadPing(run, ruled, standing);
-    if (unanswered !== null) return whoIsDead(run, standing, unanswered);
-  }
-  return null;
+export const silence: OfStanding = (run, ruled, standing) => {
+  if (standing.end !== null) return null;
+  const unanswered = deadPing(run, ruled, standing);
+  return unanswered === null ? null : whoIsDead(run, standing, unanswered);
 };
 
 /** What proves it: a ping that no byte of the target followed for long enough, or a silence that follow-ups found everywhere. */

@@ -1,4 +1,3 @@
-import type { Ruled } from '../../judge/rule.ts';
 import { runName } from '../../judge/run-name.ts';
 import type { Meaning } from '../../protocol/profile.ts';
 import { saysConnectionCap, saysOrigin } from '../../protocol/wording.ts';
@@ -6,10 +5,10 @@ import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { unlessStalled } from './stalled-end.ts';
-import { phaseOf, type Standing, standings } from './standing.ts';
+import { phaseOf, type Standing } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 const LONGEST_QUOTE = 200;
 const CLOSED: Rival = {
@@ -21,12 +20,7 @@ type Word = Extract<Meaning, { kind: 'error' | 'run-failed' | 'shutdown' }>;
 type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
 
 /** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
-export const spokenError: Family = (run, ruled) => {
-  const found = standings(run, ruled).map((standing) => first(run, ruled, standing));
-  return found.find((diagnosis) => diagnosis !== null) ?? null;
-};
-
-function first(run: Run, ruled: readonly Ruled[], standing: Standing): Diagnosis | null {
+export const spokenError: OfStanding = (run, _, standing) => {
   const words = spokenIn(standing);
   const topic = (wanted: string): Spoken | undefined =>
     words.find(({ word }) => word.kind === 'error' && word.topic === wanted);
@@ -37,13 +31,13 @@ function first(run: Run, ruled: readonly Ruled[], standing: Standing): Diagnosis
   const connection = topic('connection');
   if (connection) {
     const about = aboutConnection(standing, connection);
-    return about === null ? null : unlessStalled(run, ruled, standing, connection.at, about);
+    return about === null ? null : unlessStalled(run, standing, connection.at, about);
   }
   const failed = topic('run') ?? words.find(({ word }) => word.kind === 'run-failed');
   if (failed) return said(standing, failed, 'run-failed');
   const shutdown = words.find(({ word }) => word.kind === 'shutdown');
   return shutdown && standing.end ? said(standing, shutdown, 'connection-lost') : null;
-}
+};
 
 /** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
 function spokenIn({ frames, end, session }: Standing): readonly Spoken[] {

@@ -1,10 +1,8 @@
-import type { Ruled } from '../../judge/rule.ts';
 import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { instead } from '../doubts/instead.ts';
-import { brokenContent } from '../promises/broken-content.ts';
 import { GIVEN_UP_MS, longestStall, type Stall } from '../stalls.ts';
 import type { Standing } from './standing.ts';
 
@@ -41,11 +39,10 @@ export function stallBefore(run: Run, { session, opened }: Standing, end: Observ
 
 /**
  * The diagnosis of an end that came while this process was stopped, or just after: the peer's keepalive may have given
- * up on us, so the end is likely ours and `found` its rival. What the target broke by then stays broken.
+ * up on us, so the end is likely ours and `found` its rival.
  */
 export function unlessStalled(
   run: Run,
-  ruled: readonly Ruled[],
   standing: Standing,
   end: Seen<'closed' | 'received'>,
   found: Diagnosis,
@@ -54,7 +51,7 @@ export function unlessStalled(
   const stall = stallBefore(run, standing, end, GIVEN_UP_MS);
   if (stall === null || (found.cause === 'idle-cut' && isSlight(stall, standing, end))) return found;
   const when = 'when the connection ended, and the target may have given up on us';
-  return brokenContent(run, ruled) ?? instead(found, stall, when, end);
+  return instead(found, stall, when, end);
 }
 
 function isExplained(end: Seen<'closed' | 'received'>, { cause, rivals }: Diagnosis): boolean {

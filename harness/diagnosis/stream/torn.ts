@@ -1,7 +1,6 @@
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
-import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, foundNobody, wasLetIn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
@@ -9,7 +8,8 @@ import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { repetitionAfter } from './repetition.ts';
 import { unlessStalled } from './stalled-end.ts';
-import { lastFrame, phaseOf, type Standing, standings, whenOf } from './standing.ts';
+import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
+import type { OfStanding } from './trouble-of.ts';
 
 const CRASHED: Rival = {
   cause: 'handler-crashed',
@@ -21,16 +21,13 @@ const EPIPE = 'EPIPE';
 const CLOSED: Rival = { cause: 'closed-early', check: 'does a fresh connection stay open?' };
 
 /** Why a session ended without a close frame before its end: a limit, a reset, or a FIN that only follow-ups explain. */
-export const torn: Family = (run, ruled) => {
-  for (const standing of standings(run, ruled)) {
-    const { end } = standing;
-    if (end === null || end.how === 'frame' || end.how === 'local' || brokeBefore(standing, end)) continue;
-    const limit = idleCut(standing, end);
-    const found =
-      limit ?? (end.how === 'fin' || end.socketCode === EPIPE ? finished(run, standing, end) : cut(standing, end));
-    return unlessStalled(run, ruled, standing, end, found);
-  }
-  return null;
+export const torn: OfStanding = (run, _, standing) => {
+  const { end } = standing;
+  if (end === null || end.how === 'frame' || end.how === 'local' || brokeBefore(standing, end)) return null;
+  const limit = idleCut(standing, end);
+  const found =
+    limit ?? (end.how === 'fin' || end.socketCode === EPIPE ? finished(run, standing, end) : cut(standing, end));
+  return unlessStalled(run, standing, end, found);
 };
 
 function cut(standing: Standing, end: Seen<'closed'>): Diagnosis {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../fixtures/diagnosed.ts';
+import { answer, type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
+
+type End = (built: TimelineBuilder) => TimelineBuilder;
+
+const begun: End = (built) => built.opened().welcomed().asked().event('agent_started');
+const frame =
+  (code: number, reason = ''): End =>
+  (built) =>
+    built.closed(code, reason).settled('closed');
+const gone =
+  (how: 'fin' | 'reset'): End =>
+  (built) =>
+    built.closed(1006, '', how).settled('closed');
+const stalls: End = (built) => built.gaveUp().note({ kind: 'pinged' }).note({ kind: 'ponged' }).settled('gave-up');
+const dies: End = (built) => built.gaveUp().note({ kind: 'pinged' }).wait(2000).settled('gave-up');
+const lives: End = (built) =>
+  built.probe('backend-health', { answer: answer(200) }).probe('fresh-upgrade', { answer: answer(101) });
+
+/** Bob and carol, each with an end of their own, in both orders. */
+const both = (one: End, other: End, apartMs = 0): readonly (ReturnType<typeof diagnosed> | null)[] =>
+  [
+    [one, other],
+    [other, one],
+  ].map(([first = lives, second = lives]) => {
+    const two = begun(begun(timeline('bob')).on('carol')).on('bob');
+    return diagnosed(lives(second(first(two).on('carol').wait(apartMs))));
+  });
+
+describe('of two users in trouble', () => {
+  it.each([
+    ['a restart and an early close', frame(1012), frame(1000), 'closed-early'],
+    ['a restart and an error code', frame(1012), frame(1011), 'closed-with-error'],
+    ['a reset and a run that stops', gone('reset'), stalls, 'run-stalled'],
+    ['an end without a frame and a run that stops', gone('fin'), stalls, 'run-stalled'],
+    ['a dead connection and a run that stops', dies, stalls, 'run-stalled'],
+    ['a refused token and an early close', frame(1008, 'token expired'), frame(1000), 'closed-early'],
+    ['a refused token and a reset', frame(1008, 'token expired'), gone('reset'), 'connection-lost'],
+    ['a restart and an end without a frame', frame(1012), gone('fin'), 'connection-lost'],
+  ])('%s, whoever comes first', (_what, first, second, cause) => {
+    expect(both(first, second).map((found) => found?.cause)).toEqual([cause, cause]);
+  });
+
+  it('a crash that is only guessed gives way to a restart in another second too, for that is certain', () => {
+    const found = both(frame(1012), gone('fin'), 5000);
+    expect(found.map((one) => one?.cause)).toEqual(['connection-lost', 'connection-lost']);
+  });
+
+  it('one event that tore both connections is one cause, however sure it is of itself', () => {
+    const shutdown: End = (built) => frame(1001)(built.received({ type: 'system_shutdown', message: 'bye' }));
+    expect(both(shutdown, gone('fin')).map((one) => one?.cause)).toEqual(['connection-lost', 'connection-lost']);
+    const apart = both(shutdown, gone('fin'), 5000);
+    expect(apart.map((one) => one?.cause)).toEqual(['handler-crashed', 'handler-crashed']);
+  });
+});
+
+describe('what was broken before the connection was taken away', () => {
+  const swapped: End = (built) =>
+    built.opened().welcomed().asked().event('agent_thinking').event('agent_started').event('tool_executing');
+  const twice: End = (built) => begun(built).event('agent_thinking').event('agent_thinking');
+  const unreadable: End = (built) => begun(built).received('{');
+  const nameless: End = (built) => begun(built).received({ type: 'tool_executing', data: { run_id: 'run-1' } });
+
+  it.each([
+    ['an order', swapped, 'event-out-of-order'],
+    ['a duplicate', twice, 'event-duplicated'],
+    ['a message that nobody can read', unreadable, 'message-invalid'],
+    ['a tool without a name', nameless, 'payload-invalid'],
+  ])('%s stays broken, and the loss is named beside it', (_what, happens, cause) => {
+    for (const end of [frame(1012), gone('reset')]) {
+      const found = diagnosed(end(happens(timeline())));
+      expect(found).toMatchObject({ domain: 'application', cause, confidence: 'certain' });
+      expect(found?.summary).toContain('; besides, the ');
+    }
+  });
+
+  it('leaves an error of the application itself its precedence', () => {
+    expect(diagnosed(frame(1011)(twice(timeline())))).toMatchObject({ cause: 'closed-with-error' });
+  });
+
+  it('is neither a missing event nor an unpaired tool', () => {
+    const open = begun(timeline()).event('tool_executing');
+    expect(diagnosed(frame(1012)(open))).toMatchObject({ cause: 'connection-lost' });
+  });
+});
