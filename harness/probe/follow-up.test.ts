@@ -152,6 +152,28 @@ describe('a follow-up', () => {
     ]);
   });
 
+  it('asks without our Origin after a 400 and a 1008 as well', async () => {
+    const origin = 'https://app.example';
+    const picky = await wholeTarget({
+      onUpgrade(request, socket) {
+        if (request.headers.origin === undefined) return false;
+        socket.end(answer('400 Bad Request'));
+        return true;
+      },
+    });
+    expect((await followed(picky, { origin })).probes.map(({ probe, ok }) => `${probe} ${ok}`).toSorted()).toEqual([
+      'backend-health true',
+      'other-origin false',
+      'other-origin true',
+    ]);
+    const closing = await wholeTarget({ onOpen: (socket) => socket.close(1008) });
+    const { probes } = await followed(closing, { origin });
+    expect(probes.filter(({ probe }) => probe === 'other-origin').map(({ facts }) => facts.welcomed)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   it('asks for health after any other refusal', async () => {
     const target = await wholeTarget({
       onHttp: (_request, response) => sayJson(response, 503, { status: 'starting' }),

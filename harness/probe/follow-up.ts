@@ -82,6 +82,7 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
     case 'unopened':
       if (isBareTlsRefusal(on)) await clientCertificate(rig, name);
       else await healthProbe(rig, name, 'backend-health');
+      if (refusalOf(on) === BAD_REQUEST) await otherOrigin(rig, wallet, on);
       return;
     case 'silent':
       await fresh(rig, wallet, name, whetherItListens(rig));
@@ -99,6 +100,13 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
 }
 
 const POLICY_VIOLATION = 1008;
+/** What some servers say to an `Origin` that they do not want. */
+const BAD_REQUEST = 400;
+
+function refusalOf({ observations }: SessionRecord): number | null {
+  const last = observations.findLast(({ kind }) => kind === 'refused' || kind === 'failed');
+  return last?.kind === 'refused' ? last.answer.status : null;
+}
 
 function isBareTlsRefusal({ observations }: SessionRecord): boolean {
   const last = observations.findLast(({ kind }) => kind === 'failed');
