@@ -1,17 +1,17 @@
+import { failedTries } from '../diagnosis/tries.ts';
 import { EXIT_CODES } from '../diagnosis/verdict.ts';
 import { verdictOf } from '../diagnosis/verdict-of.ts';
 import { judge } from '../judge/judge.ts';
 import { profileNamed } from '../protocol/protocols.ts';
 import type { VerdictDocument } from '../report/document-schema.ts';
-import type { Observation } from '../timeline/observation.ts';
 import { readRun } from '../timeline/run.ts';
 import type { Conducted } from './conduct.ts';
 
 /** `--fail-on-flaky`: a pass after a failed try becomes what that try alone would have been: its outcome, domain, cause and exit code. */
 export function flakyDocument({ document, run }: Conducted): VerdictDocument {
   const profile = profileNamed(run.header.profile);
-  const lastFailed = lastFailedTry(run.observations);
-  if (!document.flaky || lastFailed === null || profile === null) return document;
+  const lastFailed = failedTries(run).at(-1);
+  if (!document.flaky || lastFailed === undefined || profile === null) return document;
   const until = run.observations.filter((seen) => seen.seq <= lastFailed.seq);
   const before = readRun(run.header, until, profile);
   const { outcome, diagnosis } = verdictOf(before, judge(before));
@@ -32,14 +32,4 @@ export function flakyDocument({ document, run }: Conducted): VerdictDocument {
     hint,
     notes: [...document.notes, note],
   };
-}
-
-/** The last try that another one of the same session made good. */
-function lastFailedTry(observations: readonly Observation[]): Observation | null {
-  const opened = new Set<string>();
-  for (const seen of observations.toReversed()) {
-    if (seen.kind === 'opened') opened.add(seen.session);
-    if ((seen.kind === 'failed' || seen.kind === 'refused') && opened.has(seen.session)) return seen;
-  }
-  return null;
 }

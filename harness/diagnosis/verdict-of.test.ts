@@ -34,6 +34,20 @@ describe('the verdict of a run', () => {
     expect(verdict.flaky).toBe(false);
   });
 
+  it('is flaky where the ladder got on only after a failed try of a rung', () => {
+    const refused = { phase: 'tcp', code: 'ECONNREFUSED', message: '' } as const;
+    const climbed = (then: { readonly ok: boolean; readonly trouble: typeof refused | null }) =>
+      timeline('ladder', 'ladder')
+        .with({ rules: [] })
+        .rung('tcp', { ok: false, trouble: refused })
+        .rung('tcp', { ...then, facts: { attempts: 2 } });
+    const passed = climbed({ ok: true, trouble: null }).opened().welcomed().rung('welcome').left();
+    expect(verdictOf(passed.run(), [])).toMatchObject({ outcome: 'passed', flaky: true, attempts: 2 });
+    const blocked = verdictOf(climbed({ ok: false, trouble: refused }).run(), []);
+    expect(blocked).toMatchObject({ outcome: 'blocked', flaky: false, attempts: 2 });
+    expect(blocked.diagnosis?.summary).toMatch(/, at the last of 2 attempts$/);
+  });
+
   it('is flaky where it passed only after a failed try, and counts the tries', () => {
     const tried = timeline().refused(503, '', {}, 1).wait(500).failed({ code: 'ECONNREFUSED' }, 2).opened({}, 3);
     const verdict = verdictOn(tried.welcomed().asked().five().settled().left());

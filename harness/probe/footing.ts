@@ -25,7 +25,14 @@ export type Climber = {
 };
 
 /** One rung: asks one thing of the target, and never throws for its sake. */
-export type Step = { readonly rung: Rung; readonly take: (climber: Climber) => Promise<Footing> };
+export type Step = {
+  readonly rung: Rung;
+  readonly take: (climber: Climber) => Promise<Footing>;
+  /** It dials, and is dialled again as a socket is: trouble that may pass does not end the climb at once. */
+  readonly redials?: true;
+  /** Asked once, when the rung has broken for good. */
+  readonly onBroken?: (climber: Climber, footing: Footing) => Promise<void>;
+};
 
 /** A footing that holds. */
 export function holds(detail: string, facts: Facts = {}, answer: Answer | null = null): Footing {

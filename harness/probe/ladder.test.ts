@@ -72,6 +72,55 @@ describe('the ladder', () => {
     expect(last?.trouble).toMatchObject({ phase: 'tcp', code: 'ECONNREFUSED' });
   });
 
+  it('dials a rung again where its trouble may pass, and notes each try', async () => {
+    const target = kept(await wholeTarget());
+    let asked = 0;
+    const lookup: NonNullable<Rig['lookup']> = (_host, options, done) => {
+      asked += 1;
+      const found = { address: '127.0.0.1', family: 4 };
+      if (asked === 1) setImmediate(done, Object.assign(new Error('no'), { code: 'EAI_AGAIN' }), []);
+      else if (options.all) setImmediate(done, null, [found]);
+      else setImmediate(done, null, found.address, found.family);
+    };
+    const url = target.url.replace('127.0.0.1', 'target.example');
+    const http = new URL(target.url.replace('ws:', 'http:'));
+    const { broken, rungs } = await climbed(url, { dialTries: 3, httpUrl: http, authUrl: http }, { lookup });
+    const dns = rungs.filter((one) => one.rung === 'dns');
+    expect(dns.map(({ ok, facts }) => [ok, facts.attempts])).toEqual([
+      [false, undefined],
+      [true, 2],
+    ]);
+    expect(dns[0]?.trouble?.code).toBe('EAI_AGAIN');
+    expect(broken).not.toBe('dns');
+  });
+
+  it('gives up a rung after its tries, and at once where another try is no use', async () => {
+    const server = await rawServer({});
+    await server.close();
+    const { rungs } = await climbed(`ws://127.0.0.1:${server.port}/ws`, { dialTries: 2 });
+    expect(rungs.filter((one) => one.rung === 'tcp').map(({ facts }) => facts.attempts)).toEqual([undefined, 2]);
+    const lookup: NonNullable<Rig['lookup']> = (_host, _options, done) => {
+      setImmediate(done, Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
+    };
+    const gone = await climbed('ws://target.example/ws', { dialTries: 2 }, { lookup });
+    expect(gone.rungs.filter((one) => one.rung === 'dns')).toHaveLength(1);
+  });
+
+  it('forgives one reset of a health answer', async () => {
+    let resets = 0;
+    const target = kept(
+      await wholeTarget({
+        onHttp(request, response) {
+          if (resets++ === 0) request.socket.resetAndDestroy();
+          else sayJson(response, 200, { status: 'ok' });
+        },
+      }),
+    );
+    const { broken, rungs } = await climbed(target.url, { dialTries: 3 });
+    expect(broken).toBe(null);
+    expect(rungs.filter((one) => one.rung === 'health').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
   it('breaks at health only where the connection breaks on the port of the socket', async () => {
     const server = kept(await rawServer({ onRequest: (socket) => socket.resetAndDestroy() }));
     const { broken, last } = await climbed(`ws://127.0.0.1:${server.port}/ws`);

@@ -36,8 +36,8 @@ export function troubleIn(session: SessionRecord): Trouble | null {
 
 function unopened({ observations }: SessionRecord): Trouble | null {
   const last = observations.findLast((seen) => seen.kind === 'refused' || seen.kind === 'failed');
-  if (last === undefined && observations.some(isUnspokenHealth)) return 'unspoken';
-  if (last === undefined && observations.some(isBrokenRung)) return 'unclimbed';
+  const broken = last === undefined ? observations.findLast(isBrokenRung) : undefined;
+  if (broken !== undefined) return isUnspokenHealth(broken) ? 'unspoken' : 'unclimbed';
   if (last?.kind === 'refused')
     return last.answer.status === 401 || last.answer.status === 403 ? 'unauthorised' : 'unopened';
   if (last?.kind !== 'failed' || last.phase === 'configuration') return null;

@@ -3,12 +3,11 @@ import { OWN_CODES, type Role } from '../timeline/observation.ts';
 import { attempt, type Call, type Outcome } from './attempt.ts';
 import { callOf, publicUrl } from './dial-call.ts';
 import { tunnelAgent } from './egress.ts';
-import { Latch } from './latch.ts';
 import { isWorthRetrying, LONGEST_RETRY_AFTER_MS, retryAfterMs } from './retry.ts';
 import type { Rig } from './rig.ts';
 import { Session } from './session.ts';
+import { tryAgain } from './try-again.ts';
 import type { Turn } from './turn.ts';
-import { waitAtMost } from './wait-at-most.ts';
 
 /** Who connects, and where the connection departs from the settings. */
 export type DialPlan = {
@@ -27,9 +26,6 @@ export type DialPlan = {
   readonly resumes?: Turn;
 };
 
-/** The wait before the second try; it doubles for each further one, times a random factor between 1 and 2. */
-const FIRST_WAIT_MS = 500;
-
 /** Connects as this persona and never throws: a session whose dial came to nothing is not `open`, and the timeline says why. */
 export async function dial(rig: Rig, plan: DialPlan): Promise<Session> {
   const { recorder } = rig;
@@ -42,45 +38,12 @@ export async function dial(rig: Rig, plan: DialPlan): Promise<Session> {
     recorder.note(plan.session, { kind: 'credentialed', source, subject, expiresAtMs, ...from, fingerprint });
   }
   const session = new Session(rig, plan);
-  const tries = plan.tries ?? rig.settings.dialTries;
-  const first = await dialOnce(rig, plan, session, 1);
-  if (tries > 1 && isWorthRetrying(first) && !rig.signal.aborted) await retry(rig, plan, session, first, tries);
-  return session;
-}
-
-class Unopened extends Error {
-  readonly outcome: Outcome;
-
-  constructor(outcome: Outcome) {
-    super('not opened');
-    this.outcome = outcome;
-  }
-}
-
-async function retry(rig: Rig, plan: DialPlan, session: Session, first: Outcome, tries: number): Promise<void> {
-  const { default: pRetry } = await import('p-retry');
-  let last = { outcome: first, atMs: rig.clock.nowMs() };
-  const again = async (number: number): Promise<Outcome> => {
-    const askedMs = Math.min(retryAfterMs(last.outcome), LONGEST_RETRY_AFTER_MS);
-    const restMs = last.atMs + askedMs - rig.clock.nowMs();
-    if (restMs > 0) await waitAtMost(rig, restMs, new Latch());
-    return rig.signal.aborted ? last.outcome : await dialOnce(rig, plan, session, number);
-  };
-  const knock = async (number: number): Promise<void> => {
-    const outcome = number === 1 ? first : await again(number);
-    last = { outcome, atMs: rig.clock.nowMs() };
-    if (outcome.kind !== 'opened') throw new Unopened(outcome);
-  };
-  await pRetry(knock, {
-    retries: tries - 1,
-    minTimeout: FIRST_WAIT_MS,
-    randomize: true,
-    signal: rig.signal,
-    shouldRetry: ({ error }) => error instanceof Unopened && isWorthRetrying(error.outcome),
-  }).catch((error: unknown) => {
-    // Every try is in the timeline already; only our own bugs go on from here.
-    if (!(error instanceof Unopened) && !rig.signal.aborted) throw error;
+  await tryAgain(rig, {
+    tries: plan.tries ?? rig.settings.dialTries,
+    attempt: (number) => dialOnce(rig, plan, session, number),
+    restMs: (outcome) => (isWorthRetrying(outcome) ? Math.min(retryAfterMs(outcome), LONGEST_RETRY_AFTER_MS) : null),
   });
+  return session;
 }
 
 async function dialOnce(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {

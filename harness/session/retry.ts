@@ -1,3 +1,4 @@
+import type { Trouble } from '../timeline/observation.ts';
 import type { Outcome } from './attempt.ts';
 
 /** Answers that another try may change. 400, 401, 403 and 404 never do. */
@@ -33,6 +34,11 @@ export function retryAfterMs(outcome: Outcome): number {
   return Number.isNaN(untilMs) ? 0 : Math.max(0, untilMs);
 }
 
+/** Whether trouble underneath HTTP may be gone at another try. */
+export function mayPass({ phase, code }: Pick<Trouble, 'phase' | 'code'>): boolean {
+  return phase !== 'configuration' && RETRYABLE_CODES.has(code);
+}
+
 /** Whether dialling again is fair and may help: nothing has been asked yet, and the outcome may pass. */
 export function isWorthRetrying(outcome: Outcome): boolean {
   switch (outcome.kind) {
@@ -43,7 +49,7 @@ export function isWorthRetrying(outcome: Outcome): boolean {
       if (outcome.answer.status === 429 && retryAfterMs(outcome) > LONGEST_RETRY_AFTER_MS) return false;
       return outcome.answer.status >= 500 || RETRYABLE_STATUSES.has(outcome.answer.status);
     case 'failed':
-      return outcome.phase !== 'configuration' && RETRYABLE_CODES.has(outcome.code);
+      return mayPass(outcome);
     default:
       return outcome satisfies never;
   }

@@ -9,7 +9,7 @@ export type EntryFailure = {
   readonly at: Seen<'probed' | 'refused' | 'failed'>;
   readonly answer: Answer | null;
   readonly trouble: Trouble | null;
-  /** How many times it was dialled; 1 for a rung. */
+  /** How many times it was dialled. */
   readonly attempts: number;
 };
 
@@ -48,10 +48,23 @@ function openedLater(run: Run, { role, persona }: SessionRecord, seq: number): b
 
 function brokenRungs(run: Run): readonly EntryFailure[] {
   const rungs = run.observations.filter((seen) => seen.kind === 'probed').filter(({ probe }) => probe === 'rung');
-  const broken = rungs.filter((rung) => !rung.ok && isEntry(rung) && !rungs.some((later) => makesGood(later, rung)));
+  const broken = rungs.filter(
+    (rung) => !rung.ok && isEntry(rung) && !rungs.some((later) => makesGood(later, rung) || isTriedAgain(later, rung)),
+  );
   return broken
     .filter((rung) => rung.rung === 'credentials' || !run.users.some(({ opened }) => isAfter(opened, rung)))
-    .map((at) => ({ at, answer: at.answer, trouble: at.trouble, attempts: 1 }));
+    .map((at) => ({ at, answer: at.answer, trouble: at.trouble, attempts: attemptsOf(at) }));
+}
+
+/** Dialled again in the same climb: the later try speaks for both. */
+function isTriedAgain(later: Seen<'probed'>, broken: Seen<'probed'>): boolean {
+  const attempt = later.facts.attempts;
+  if (typeof attempt !== 'number' || attempt < 2 || later.rung === 'upgrade') return false;
+  return later.seq > broken.seq && later.rung === broken.rung && later.session === broken.session;
+}
+
+function attemptsOf({ facts }: Seen<'probed'>): number {
+  return typeof facts.attempts === 'number' ? facts.attempts : 1;
 }
 
 /** An answer of the health endpoint, good or bad, keeps nobody out; the welcome is judged on the open socket. */

@@ -8,18 +8,19 @@ import { within } from '../within.ts';
 /** The name of the target, or of the proxy before it, resolves. */
 export const dns: Step = {
   rung: 'dns',
-  async take({ rig, name }) {
+  redials: true,
+  async take({ rig }) {
     const { host, proxy, label } = gatewayOf(rig);
     if (isIP(host) !== 0) return holds(`${label} is a literal address`, { addresses: [host] });
     const { value, trouble } = await within(rig, {
       phase: () => (proxy === null ? 'dns' : 'proxy'),
       run: () => addressesOf(host, rig.lookup ?? systemLookup),
     });
-    if (trouble !== null) {
-      await controlLookup(rig, name);
-      return breaks(trouble, { host });
-    }
+    if (trouble !== null) return breaks(trouble, { host });
     return holds(`${label} is ${value.join(', ')}`, { host, addresses: value });
+  },
+  async onBroken({ rig, name }) {
+    await controlLookup(rig, name);
   },
 };
 

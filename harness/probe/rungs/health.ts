@@ -10,6 +10,7 @@ import { healthProbe } from '../health-probe.ts';
  */
 export const health: Step = {
   rung: 'health',
+  redials: true,
   async take({ rig, name }) {
     const [backend, auth, socket] = await Promise.all([
       healthProbe(rig, name, 'backend-health'),

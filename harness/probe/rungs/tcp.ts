@@ -8,6 +8,7 @@ import { within } from '../within.ts';
 /** The port of the target, or of the proxy before it, accepts connections. */
 export const tcp: Step = {
   rung: 'tcp',
+  redials: true,
   async take({ rig }) {
     const { host, port, proxy, label } = gatewayOf(rig);
     const phase: Phase = proxy === null ? 'tcp' : 'proxy';

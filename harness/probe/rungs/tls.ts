@@ -11,7 +11,8 @@ import { within } from '../within.ts';
 /** The target proves who it is, through the proxy's tunnel where there is one. What its certificate says is kept, accepted or not. */
 export const tls: Step = {
   rung: 'tls',
-  async take({ rig, name }) {
+  redials: true,
+  async take({ rig }) {
     const { wsUrl } = rig.settings;
     if (wsUrl.protocol !== 'wss:') return holds('not used: ws');
     const { proxy } = gatewayOf(rig);
@@ -32,10 +33,12 @@ export const tls: Step = {
         });
       },
     });
-    if (trouble !== null && isBareRefusal(trouble.code, trouble.message)) await clientCertificate(rig, name);
     if (trouble !== null) return breaks(trouble, facts);
     const { issuer, notAfter } = facts;
     return holds(`${value}, issued by ${issuer ?? 'nobody'}, valid until ${notAfter ?? 'unknown'}`, facts);
+  },
+  async onBroken({ rig, name }, { trouble }) {
+    if (trouble !== null && isBareRefusal(trouble.code, trouble.message)) await clientCertificate(rig, name);
   },
 };
 
