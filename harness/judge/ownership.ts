@@ -1,4 +1,4 @@
-import type { Run, TurnRecord } from '../timeline/run.ts';
+import type { TurnRecord } from '../timeline/run.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 type Kind = 'run' | 'thread';
@@ -6,7 +6,7 @@ type Kind = 'run' | 'thread';
 export type NamedId = { readonly kind: Kind; readonly id: string };
 
 /**
- * Whose the run and thread ids of a run are. An id is owned by the turns whose requests carried it; else by those for which
+ * Whose the run and thread ids of these turns are. An id is owned by the turns whose requests carried it; else by those for which
  * it is the most frequent of their ids (servers put their own in place of ours). An id that is neither is nobody's: servers
  * give a second id to a bridge, a tool or a context, and the same one to everybody. A placeholder is no id.
  */
@@ -15,12 +15,12 @@ export class Ownership {
   readonly #homes = new Map<string, Set<TurnRecord>>();
   readonly #threads = new Set<string>();
 
-  constructor(run: Run) {
-    for (const turn of run.turns) {
+  constructor(turns: readonly TurnRecord[]) {
+    for (const turn of turns) {
       for (const id of turn.sentIds) add(this.#senders, id, turn);
       for (const { event } of turn.happenings) if (event.threadId !== null) this.#threads.add(event.threadId);
     }
-    for (const turn of run.turns) this.#settle(turn);
+    for (const turn of turns) this.#settle(turn);
   }
 
   /** The ids of an event that tell whose it is. A thread id in the place of a run id is read as what it is. */
@@ -34,6 +34,11 @@ export class Ownership {
   /** The turns that an id belongs to; empty for an id that is nobody's. */
   ownersOf(named: NamedId): ReadonlySet<TurnRecord> {
     return this.#senders.get(named.id) ?? this.#homes.get(keyOf(named)) ?? NOBODY;
+  }
+
+  /** The turns whose own requests carried this id. */
+  askersOf(id: string): ReadonlySet<TurnRecord> {
+    return this.#senders.get(id) ?? NOBODY;
   }
 
   #settle(turn: TurnRecord): void {

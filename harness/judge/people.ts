@@ -14,8 +14,9 @@ export class People {
   readonly #subjects = new Map<string, string>();
 
   constructor(run: Run) {
-    for (const user of run.users) if (user.subject !== null) this.#subjects.set(user.subject, user.persona);
-    for (const user of run.users) {
+    const known = run.sessions.filter(({ role, subject }) => role === 'user' || subject !== null);
+    for (const { subject, persona } of known) if (subject !== null) this.#subjects.set(subject, persona);
+    for (const user of known) {
       const ids = userIdsOn(user, (id) => this.#subjects.has(id));
       this.#ids.set(user, ids);
       this.#join(personKey(user), `persona ${user.persona}`);

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../fixtures/healthy.ts';
 import { all, crossed, edited, type Mutation, renamed } from '../../../fixtures/mutations.ts';
 import { actuals, bob, reason, reworded, ruling } from '../../../fixtures/rulings.ts';
+import { type TimelineBuilder, timeline } from '../../../fixtures/timeline-builder.ts';
+import { rulingBy } from '../judge.ts';
+import { ownUser } from './identity.ts';
 
 describe('whose an event is', () => {
   const everybody =
@@ -135,5 +138,43 @@ describe('whose an event is', () => {
       user_id: subjectOf('carol'),
     }));
     expect(ruling('identity/own-user', both).outcome).toBe('fail');
+  });
+
+  it('is told by the id of another in a list, however nested, and by the ids of another’s request', () => {
+    const within = (data: unknown) =>
+      reworded((text, session) =>
+        session === 'bob' && text.includes('"tool_completed"')
+          ? JSON.stringify({ ...JSON.parse(text), found: { users: data } })
+          : text,
+      );
+    expect(actuals(ruling('identity/own-user', within([subjectOf('carol')])))).toEqual([
+      `the user id ${subjectOf('carol')} of another user`,
+    ]);
+    expect(ruling('identity/own-user', within([subjectOf('bob')])).outcome).toBe('pass');
+  });
+});
+
+describe('a connection beside the users', () => {
+  const begun = () =>
+    timeline('alice').credentialed('mint').opened().welcomed().asked().event('agent_started', { user_id: 'alice' });
+  const stranger = () =>
+    begun().on('repetition', 'probe', 'stranger').credentialed('mint').opened().welcomed().asked('again');
+  const ruled = (built: TimelineBuilder) => rulingBy(ownUser, built.run());
+
+  it('gets nothing of a user either: neither an event nor the words of a question', () => {
+    expect(ruled(stranger().event('agent_started', { user_id: 'repetition' })).outcome).toBe('pass');
+    expect(ruled(stranger().event('agent_started', { user_id: 'alice' })).outcome).toBe('fail');
+    const question = { type: 'chat', payload: { content: 'mine [ref 0123456789ab]' } };
+    const asked = timeline('alice').credentialed('mint').opened().welcomed();
+    asked.note({ kind: 'asked', turn: 't1', intendedAtMs: 0 }).note({ kind: 'sent', text: JSON.stringify(question) });
+    asked.event('agent_started').on('repetition', 'probe', 'stranger').credentialed('mint').opened();
+    expect(ruled(asked).outcome).toBe('pass');
+    asked.received({ type: 'agent_thinking', data: { reasoning: 'as for [ref 0123456789ab]' } });
+    expect(actuals(ruled(asked))).toEqual(["the marker 0123456789ab of another user's question"]);
+  });
+
+  it('proves nothing where nobody knows whose it is', () => {
+    const built = begun().on('repetition', 'probe', 'stranger').opened().event('agent_started', { user_id: 'alice' });
+    expect(ruled(built).outcome).toBe('pass');
   });
 });

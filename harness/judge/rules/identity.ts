@@ -1,6 +1,7 @@
 import { markersIn } from '../../timeline/request-ids.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { broken, doubt, eachListener, eachTurn, type Finding, kept, rulingOf } from '../finding.ts';
+import { idsWithin } from '../ids-within.ts';
 import { type NamedId, Ownership } from '../ownership.ts';
 import { People } from '../people.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +21,7 @@ export const ownRun: Rule = {
   statement: 'MUST deliver to a question only the events of its own run',
   because: 'an event of another run is shown under the wrong question',
   judge: (run) => {
-    const ownership = new Ownership(run);
+    const ownership = new Ownership(run.turns);
     const personas = new Map(run.users.flatMap((user) => user.turns.map((turn) => [turn, user.persona] as const)));
     return rulingOf(
       eachTurn(run, (turn, session) => {
@@ -45,13 +46,16 @@ export const ownRun: Rule = {
 
 /** How many events of one stranger a violation points to. */
 const CITED = 10;
-const USER_ID = /"(?:user_?id|userId)"\s*:\s*"([^"\\]+)"/g;
 
 /** Looks for what belongs to one person on the connection of another. */
 class Crossings {
   readonly #run: Run;
   readonly #people: People;
   readonly #ownership: Ownership;
+  /** With the turns of probes: for what comes to them. */
+  readonly #everybody: Ownership;
+  readonly #beside: readonly SessionRecord[];
+  readonly #isAlone: boolean;
   readonly #personOf = new Map<TurnRecord, string>();
   readonly #peopleOf = new WeakMap<ReadonlySet<TurnRecord>, ReadonlySet<string>>();
   readonly #personOfMarker = new Map<string, string>();
@@ -60,34 +64,49 @@ class Crossings {
   constructor(run: Run) {
     this.#run = run;
     this.#people = new People(run);
-    this.#ownership = new Ownership(run);
+    this.#beside = run.sessions.filter(isBeside);
+    this.#ownership = new Ownership(run.turns);
+    this.#everybody = new Ownership([...run.turns, ...this.#beside.flatMap(({ turns }) => turns)]);
     for (const user of run.users) {
       const person = this.#people.of(user);
-      for (const turn of user.turns) {
+      if (user.turns.length > 0)
+        this.#personas.set(person, (this.#personas.get(person) ?? new Set()).add(user.persona));
+    }
+    for (const session of [...run.users, ...this.#beside]) {
+      const person = this.#people.of(session);
+      for (const turn of session.turns) {
         this.#personOf.set(turn, person);
         for (const marker of turn.markers) this.#personOfMarker.set(marker, person);
-        this.#personas.set(person, (this.#personas.get(person) ?? new Set()).add(user.persona));
       }
     }
+    this.#isAlone = new Set(this.#personOf.values()).size < 2 && this.#beside.length === 0;
   }
 
   findings(): readonly Finding[] {
     const merged = [...this.#personas.values()].filter((personas) => personas.size > 1);
     const doubts = merged.map((personas) => doubt(`${[...personas].join(' and ')} are one user to this target`));
-    return [...doubts, ...eachListener(this.#run, (session) => this.#on(session))];
+    return [
+      ...doubts,
+      ...eachListener(this.#run, (session) => this.#on(session)),
+      ...this.#beside.flatMap((session) => this.#crossed(session)),
+    ];
   }
 
   #on(session: SessionRecord): readonly Finding[] {
-    const person = this.#people.of(session);
     const { happenings } = session;
-    const crossed = [
-      ...this.#strangeIds(session, person),
-      ...happenings.flatMap((happening) => this.#foreignIds(happening, session, person)),
-      ...this.#foreignTexts(session, person),
-    ];
+    const crossed = this.#crossed(session);
     if (crossed.length > 0) return crossed;
     const cited = [happenings[0], happenings.at(-1)].flatMap((one) => (one ? [kept(one.at)] : []));
     return cited.length > 0 ? cited : [doubt(`no event came on session ${session.session}`)];
+  }
+
+  #crossed(session: SessionRecord): readonly Finding[] {
+    const person = this.#people.of(session);
+    return [
+      ...this.#strangeIds(session, person),
+      ...session.happenings.flatMap((happening) => this.#foreignIds(happening, session, person)),
+      ...this.#foreignTexts(session, person),
+    ];
   }
 
   /** A connection belongs to one user: a known stranger's id, or a second id whoever's it is; a placeholder is nobody's. */
@@ -110,8 +129,9 @@ class Crossings {
   }
 
   #foreignIds({ at, event }: Happening, session: SessionRecord, person: string): readonly Finding[] {
-    return this.#ownership.idsOf(event).flatMap((named) => {
-      const owners = this.#peopleAmong(this.#ownership.ownersOf(named));
+    const ownership = session.role === 'user' ? this.#ownership : this.#everybody;
+    return ownership.idsOf(event).flatMap((named) => {
+      const owners = this.#peopleAmong(ownership.ownersOf(named));
       if (owners.size === 0 || owners.has(person)) return [];
       const actual = `${event.type} with the ${named.kind} id ${named.id} of another user`;
       return [broken(`only events of the user of session ${session.session}`, actual, at)];
@@ -128,18 +148,35 @@ class Crossings {
   }
 
   #foreignTexts(session: SessionRecord, person: string): readonly Finding[] {
-    if (this.#personas.size < 2) return [];
+    if (this.#isAlone) return [];
     const expected = `only text for the user of session ${session.session}`;
     return session.frames.flatMap(({ at }) => {
       const marker = markersIn(at.text).find((one) => (this.#personOfMarker.get(one) ?? person) !== person);
       if (marker !== undefined) return [broken(expected, `the marker ${marker} of another user's question`, at)];
-      const id = userIdsIn(at.text).find((one) => (this.#people.withSubject(one) ?? person) !== person);
-      const isEvent = id !== undefined && this.#people.userIds(session).some((seen) => seen.id === id);
-      return id === undefined || isEvent ? [] : [broken(expected, `the user id ${id} of another user`, at)];
+      const ids = idsWithin(at.text);
+      const id = ids.find((one) => (this.#people.withSubject(one) ?? person) !== person);
+      if (id !== undefined) {
+        const isEvent = this.#people.userIds(session).some((seen) => seen.id === id);
+        return isEvent ? [] : [broken(expected, `the user id ${id} of another user`, at)];
+      }
+      const sent = ids.find((one) => this.#isForeignRequest(one, person));
+      const isOwn = session.happenings.some((happening) => happening.at === at && isNamedBy(happening, sent));
+      return sent === undefined || isOwn ? [] : [broken(expected, `the id ${sent} of another user's request`, at)];
     });
+  }
+
+  #isForeignRequest(id: string, person: string): boolean {
+    const askers = this.#peopleAmong(this.#everybody.askersOf(id));
+    return askers.size > 0 && !askers.has(person);
   }
 }
 
-function userIdsIn(text: string): readonly string[] {
-  return [...text.matchAll(USER_ID)].map(([, id]) => id ?? '');
+/** Whether an event's own run or thread has this id: what it tells is told already. */
+function isNamedBy({ event }: Happening, id: string | undefined): boolean {
+  return event.runId === id || event.threadId === id;
+}
+
+/** A connection of the ladder or of a probe whose user is known: nothing is owed there, and nobody else's may come. */
+function isBeside({ role, opened, subject }: SessionRecord): boolean {
+  return role !== 'user' && opened !== null && subject !== null;
 }
