@@ -24,7 +24,7 @@ export async function within<T>(
     expired ??= why;
     cut.abort();
   };
-  const cancel = rig.clock.after(limitMs, () => expire(`no answer within ${limitMs} ms`));
+  const cancel = rig.clock.after(limitMs, () => expire(`no complete answer within ${limitMs} ms`));
   const onAbort = (): void => expire('the time of the whole run was up');
   rig.signal.addEventListener('abort', onAbort, { once: true });
   if (rig.signal.aborted) onAbort();

@@ -29,7 +29,8 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set([
 
 /** How much of a body is kept as evidence, in characters; cut only after redaction, which half a secret would escape. */
 export const BODY_HEAD_CHARS = 512;
-const BODY_READ_CHARS = 8 * BODY_HEAD_CHARS;
+/** How much of a body an answer is made of, in characters, before redaction. */
+export const BODY_READ_CHARS = 8 * BODY_HEAD_CHARS;
 
 type RawHeaders = { readonly [name: string]: string | readonly string[] | undefined };
 

@@ -66,9 +66,9 @@ describe('an HTTP exchange', () => {
     expect(tookMs).toBeGreaterThan(0);
   });
 
-  it('reads no more than 64 kB', async () => {
-    const port = await http((_request, response) => response.end('y'.repeat(300_000)));
-    expect((await asked(port)).text).toHaveLength(65_536);
+  it('reads no more than 1 MiB', async () => {
+    const port = await http((_request, response) => response.end('y'.repeat(3_000_000)));
+    expect((await asked(port)).text).toHaveLength(1_048_576);
   });
 
   it('follows no redirect', async () => {

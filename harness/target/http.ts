@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../kernel/clock.ts';
 import { type Answer, OWN_CODES, type Phase, type Trouble } from '../timeline/observation.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, BODY_READ_CHARS } from './answer.ts';
 import { reach } from './reach.ts';
 import { isTlsCode } from './tls-code.ts';
 import { shown, troubleOf } from './trouble.ts';
@@ -22,7 +22,7 @@ export type Question = {
   readonly phase: Phase;
 };
 
-/** What came of it. Both `answer` and `trouble` where the answer broke off in its body; `text` is the body, at most 64 kB. */
+/** What came of it. Both `answer` and `trouble` where the answer broke off in its body; `text` is the body, at most 1 MiB. */
 export type Exchange = {
   readonly answer: Answer | null;
   readonly text: string | null;
@@ -30,7 +30,8 @@ export type Exchange = {
   readonly tookMs: number;
 };
 
-const BODY_LIMIT_BYTES = 65_536;
+/** A token may come with a long profile of its user. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
 const require = createRequire(import.meta.url);
 
 /** The two parts of undici that one request takes; its index also loads fetch, caches and mocks: half of this command's start-up. */
@@ -56,7 +57,7 @@ class Conversation {
   #socket: Socket | null = null;
   #lost: Error | null = null;
   #answer: Answer | null = null;
-  #text = '';
+  readonly #pieces: string[] = [];
 
   constructor(question: Question, undici: Undici) {
     this.#question = question;
@@ -69,7 +70,7 @@ class Conversation {
     const startedAtMs = clock.nowMs();
     const trouble = await new Promise<Trouble | null>((resolve) => {
       const cancel = clock.after(deadlineMs, () => resolve(this.#unanswered()));
-      const interrupt = (): void => resolve({ phase: this.#phase, code: 'ABORT_ERR', message: 'interrupted' });
+      const interrupt = (): void => resolve(this.#interrupted());
       signal?.addEventListener('abort', interrupt, { once: true });
       if (signal?.aborted === true) interrupt();
       else
@@ -87,7 +88,7 @@ class Conversation {
     this.#abort.abort();
     this.#socket?.destroy();
     const tookMs = clock.nowMs() - startedAtMs;
-    return { answer: this.#answer, text: this.#answer === null ? null : this.#text, trouble, tookMs };
+    return { answer: this.#answer, text: this.#answer === null ? null : this.#pieces.join(''), trouble, tookMs };
   }
 
   #unanswered(): Trouble {
@@ -98,6 +99,14 @@ class Conversation {
       code: OWN_CODES.deadline,
       message: `${what} to ${method} ${shown(url.href)} within ${deadlineMs} ms`,
     };
+  }
+
+  #interrupted(): Trouble {
+    const { method, url, signal } = this.#question;
+    const wait = `the wait for an answer to ${method} ${shown(url.href)}`;
+    const message =
+      signal?.reason === 'timeout' ? `${wait} was cut when the time of the command was up` : 'interrupted';
+    return { phase: this.#phase, code: 'ABORT_ERR', message };
   }
 
   /**
@@ -144,9 +153,12 @@ class Conversation {
         signal,
         reset: true,
       });
-      const read = (text: string): void => {
-        this.#text = text;
-        this.#answer = answerOf(response.statusCode, response.headers, text);
+      let head = '';
+      const read = (piece: string): void => {
+        this.#pieces.push(piece);
+        if (this.#answer !== null && head.length >= BODY_READ_CHARS) return;
+        head += piece.slice(0, BODY_READ_CHARS);
+        this.#answer = answerOf(response.statusCode, response.headers, head);
       };
       read('');
       await bounded(response.body, read);
@@ -156,15 +168,13 @@ class Conversation {
   }
 }
 
-async function bounded(body: AsyncIterable<Uint8Array>, read: (text: string) => void): Promise<void> {
+async function bounded(body: AsyncIterable<Uint8Array>, read: (piece: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   let bytes = 0;
-  let text = '';
   for await (const chunk of body) {
     const piece = chunk.subarray(0, BODY_LIMIT_BYTES - bytes);
     bytes += piece.length;
-    text += decoder.decode(piece, { stream: true });
-    read(text);
+    read(decoder.decode(piece, { stream: true }));
     if (bytes >= BODY_LIMIT_BYTES) return;
   }
 }

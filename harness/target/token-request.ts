@@ -72,7 +72,9 @@ function read(
   const { status, headers } = came.answer;
   const facts: Facts = { mode: source, status, ...clockOffset(headers.date, wallMs) };
   if (came.trouble !== null || status < 200 || status > 299) {
-    const answer = { ...came.answer, bodyHead: redact(came.answer.bodyHead) };
+    // Half a token is not known for one.
+    const bodyHead = status < 200 || status > 299 ? redact(came.answer.bodyHead) : '';
+    const answer = { ...came.answer, bodyHead };
     const trouble = came.trouble === null ? null : { ...came.trouble, message: redact(came.trouble.message) };
     const said = trouble?.message ?? sentenceOf(came.text ?? '', redact);
     const detail = `${where} answered ${status}${said === '' ? '' : `: ${said}`}`;

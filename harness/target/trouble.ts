@@ -33,7 +33,14 @@ function codeOf(link: object | undefined): string | null {
 }
 
 function messageOf(link: object): string {
-  return 'message' in link && typeof link.message === 'string' ? link.message : '';
+  return 'message' in link && typeof link.message === 'string' ? withoutOpenSsl(link.message) : '';
+}
+
+/** OpenSSL's own report, a pointer of this very run before it and its source file behind: only the reason is for people. */
+const OPENSSL = /(?:[0-9A-F]{6,}:)?error:[0-9A-F]{8}:[^:\n]*:[^:\n]*:([^:\n]+)(?::[^:\n]*:\d+)?:?/gi;
+
+function withoutOpenSsl(message: string): string {
+  return message.replace(OPENSSL, (_, reason: string) => `${reason}: `).replace(/[:\s]+$/, '');
 }
 
 /** undici's parser errors for what is no HTTP carry no code; Node's own parser calls the same thing this. */

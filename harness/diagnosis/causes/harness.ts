@@ -52,8 +52,8 @@ export const HARNESS_CAUSES = {
     phase: 'credentials',
     retry: 'never',
     sentence:
-      'the auth service does not take the exchange as we make it, or answers it with a token that cannot be read',
-    hint: 'check the auth URL and its path (`agent-events doctor --verbose`) and that the deployed auth service has the simulation endpoint',
+      'the auth service does not take the exchange as we make it, or answers it without a token that can be read',
+    hint: 'check the auth URL and its path (`agent-events doctor --verbose`), and that the deployed auth service has this way to sign in',
   },
   'simulation-forbidden': {
     domain: 'harness',
@@ -88,7 +88,7 @@ export const HARNESS_CAUSES = {
     phase: 'tcp',
     retry: 'before-send',
     sentence: 'this machine has no way out: no route, a firewall of its own, or no working name resolution',
-    hint: 'check the network, VPN and firewall of this machine; another host could not be reached either',
+    hint: 'check the network, routes, VPN and firewall of this machine',
   },
   'scheme-mismatch': {
     domain: 'harness',

@@ -22,7 +22,8 @@ describe('a token that could not be had', () => {
     ['simulate', 400, '', 'simulation-rejected', 'harness'],
     ['simulate', 404, 'Not Found', 'simulation-rejected', 'harness'],
     ['simulate', 422, '{"detail":"Invalid JSON body"}', 'simulation-rejected', 'harness'],
-    ['simulate', 200, '{"ok":true}', 'simulation-rejected', 'harness'],
+    ['simulate', 200, '{"ok":true}', 'auth-service-unavailable', 'infrastructure'],
+    ['simulate', 503, '<html>backend pool not configured', 'auth-service-unavailable', 'infrastructure'],
     ['simulate', 403, '{"detail":"not available in production"}', 'simulation-forbidden', 'harness'],
     ['simulate', 503, '{"detail":"E2E authentication not configured"}', 'simulation-not-configured', 'infrastructure'],
     ['simulate', 503, 'no healthy upstream', 'auth-service-unavailable', 'infrastructure'],
@@ -55,20 +56,51 @@ describe('a token that could not be had', () => {
   });
 
   it('says where, without the query, and names the secret and how to look it up', () => {
-    const found = diagnosed(rung('simulate', 401));
+    const found = diagnosed(rung('simulate', 401).with({ environment: 'staging' }));
     expect(found?.summary).toBe('the simulation exchange at https://auth.t/ was answered 401');
     expect(found?.hint).toContain('E2E_OAUTH_SIMULATION_KEY');
     expect(found?.hint).toContain('gcloud secrets versions access latest --secret=e2e-oauth-simulation-key-staging');
     expect(diagnosed(rung('dev-login', 404))?.summary).toContain('the developer sign-in');
     expect(diagnosed(rung('login', 200))?.summary).toContain(
-      'the sign-in at https://auth.t/ was answered 200, with a token that cannot be read',
+      'the sign-in at https://auth.t/ was answered 200, without a token that can be read',
     );
     expect(diagnosed(trouble('simulate', null))?.summary).toContain('no sub in it');
   });
 
+  it('speaks of the way to sign in that was taken', () => {
+    const local = diagnosed(rung('simulate', 401).with({ environment: 'local' }));
+    expect(local?.hint).toMatch(/^set E2E_OAUTH_SIMULATION_KEY to the key that the auth service of local/);
+    for (const mode of ['login', 'dev-login'] as const)
+      for (const status of [401, 404, 400, 302])
+        expect(diagnosed(rung(mode, status))?.hint).not.toMatch(/simulation|secret, issuer/);
+    expect(diagnosed(rung('simulate', 404))?.hint).toContain('simulation endpoint');
+  });
+
+  it('is likely no auth service that answers well and gives no token', () => {
+    const found = diagnosed(rung('login', 200));
+    expect(found).toMatchObject({ cause: 'auth-service-unavailable', confidence: 'likely' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['simulation-rejected']);
+  });
+
+  it('is the auth service’s trouble where its answer breaks off', () => {
+    const broken = timeline('ladder', 'ladder')
+      .with({ authMode: 'simulate' })
+      .rung('credentials', {
+        ok: false,
+        answer: { status: 200, headers: {}, bodyHead: '' },
+        trouble: { phase: 'credentials', code: 'ECONNRESET', message: 'read ECONNRESET' },
+      });
+    const found = diagnosed(broken);
+    expect(found).toMatchObject({ cause: 'auth-service-unavailable', confidence: 'certain' });
+    expect(found?.summary).toContain('never came to its end (read ECONNRESET)');
+  });
+
   it('is not certain to be production where something in front of the auth service refuses', () => {
     const page = diagnosed(rung('simulate', 403, '<html>', { 'content-type': 'text/html' }));
-    expect(page).toMatchObject({ cause: 'simulation-forbidden', confidence: 'likely', answeredBy: 'edge' });
+    expect(page).toMatchObject({ cause: 'auth-service-unavailable', confidence: 'likely', answeredBy: 'edge' });
+    expect(page?.rivals.map(({ cause }) => cause)).toEqual(['simulation-forbidden']);
+    const key = diagnosed(rung('simulate', 401, '<html>', { 'content-type': 'text/html' }));
+    expect(key?.rivals.map(({ cause }) => cause)).toEqual(['simulation-key-refused']);
   });
 
   it('is forgotten only where the same session gets one later', () => {
