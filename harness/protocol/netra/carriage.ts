@@ -7,7 +7,7 @@ export function carriage(token: string, carrier: TokenCarrier): Carriage {
   return {
     headers: inHeader ? { Authorization: `Bearer ${token}` } : {},
     // The bare name is offered too: one server answers with it, another with the entry that holds the token.
-    subprotocols: inSubprotocol ? ['jwt-auth', `jwt.${Buffer.from(token, 'utf8').toString('base64url')}`] : [],
+    subprotocols: inSubprotocol ? ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`] : [],
     query: carrier === 'query' ? { token } : {},
   };
 }

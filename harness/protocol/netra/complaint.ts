@@ -38,11 +38,15 @@ export function complaintOf(type: string, fields: JsonObject): Complaint {
   const inner = objectIn(fields, 'error') ?? {};
   const code = firstText(fields, CODES) ?? firstText(inner, CODES);
   const sentence = firstText(fields, SENTENCES) ?? firstText(inner, SENTENCES);
-  return { code, message: sentence ?? code ?? `${type} without a message`, topic: topicOf(type, code, sentence ?? '') };
+  return {
+    code,
+    message: sentence ?? code ?? `${type} without a message`,
+    topic: topicOf(type, code ?? '', sentence ?? ''),
+  };
 }
 
-function topicOf(type: string, code: string | null, sentence: string): Topic {
-  const byCode = code === null ? undefined : TOPIC_OF_CODE.find(([pattern]) => pattern.test(code));
+function topicOf(type: string, code: string, sentence: string): Topic {
+  const byCode = TOPIC_OF_CODE.find(([pattern]) => pattern.test(code));
   const byWords = TOPIC_OF_WORDS.find(([pattern]) => pattern.test(sentence));
   return TOPIC_OF_TYPE.get(type) ?? byCode?.[1] ?? byWords?.[1] ?? 'run';
 }

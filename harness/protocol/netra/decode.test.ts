@@ -114,6 +114,9 @@ describe('a frame with several messages', () => {
   test('a batch may hold its events as one list, under data or payload, and single instead of listed', () => {
     const list = [{ type: 'agent_started' }, { type: 'agent_thinking' }, 7];
     expect(kinds({ type: 'event_batch', events: list })).toEqual(['agent_started', 'agent_thinking', 'unreadable']);
+    expect(read({ type: 'event_batch', events: [7] })).toEqual([
+      { kind: 'unreadable', reason: 'an event of a batch is an object, this is a number' },
+    ]);
     expect(kinds({ type: 'event_batch', data: { events: { reasoning: { reasoning: 'so' } } } })).toEqual([
       'agent_thinking',
     ]);

@@ -10,15 +10,15 @@ export function firstText(fields: JsonObject, names: readonly string[]): string 
   for (const name of names) {
     const value = Object.hasOwn(fields, name) ? fields[name] : null;
     if (typeof value === 'string' && value.trim() !== '') return value;
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    if (Number.isFinite(value)) return String(value);
   }
   return null;
 }
 
 /** The first of these fields that holds a text; `null` where none does. Blank texts and numbers are no words. */
 export function firstWord(fields: JsonObject, names: readonly string[]): string | null {
-  const own = names.filter((name) => Object.hasOwn(fields, name)).map((name) => fields[name]);
-  return own.find((value): value is string => typeof value === 'string' && value.trim() !== '') ?? null;
+  const values = names.map((name) => fields[name]);
+  return values.find((value): value is string => typeof value === 'string' && value.trim() !== '') ?? null;
 }
 
 /** The field as an object, or `null`. */

@@ -15,6 +15,9 @@ describe('a completion', () => {
     [{ status: 'success' }, true, 'success'],
     [{ status: 'ok' }, true, 'ok'],
     [{ status: 'COMPLETED' }, true, 'COMPLETED'],
+    [{ status: ' done ' }, true, ' done '],
+    [{ status: 'a.b.ok' }, true, 'a.b.ok'],
+    [{ status: 'done.failed' }, false, 'done.failed'],
     [{ status: 'ExecutionStatus.COMPLETED' }, true, 'ExecutionStatus.COMPLETED'],
     [{ status: 'failed' }, false, 'failed'],
     [{ status: 'error' }, false, 'error'],
@@ -51,6 +54,11 @@ describe('a completion', () => {
     const done = { succeeded: true, status: 'done' };
     expect(outcomeOf('agent_completed', { status: 'done', result: { status: 'draft' } })).toEqual(done);
     expect(outcomeOf('agent_completed', { status: 'done', result: 'failed' })).toEqual(done);
+    expect(outcomeOf('agent_completed', { status: 'done', result: { answer: 42 } })).toEqual(done);
+    expect(outcomeOf('agent_completed', { status: 'failed', result: { status: 'error' } })).toEqual({
+      succeeded: false,
+      status: 'failed',
+    });
     expect(outcomeOf('agent_completed', { status: 'failed', result: {} })).toEqual({
       succeeded: false,
       status: 'failed',

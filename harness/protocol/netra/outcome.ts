@@ -36,5 +36,5 @@ function isFailure(result: JsonObject): boolean {
 
 /** `ExecutionStatus.COMPLETED` and `Completed` are the same word. */
 function wordOf(status: string): string {
-  return status.trim().toLowerCase().split('.').at(-1) ?? '';
+  return status.trim().toLowerCase().replace(/^.*\./, '');
 }

@@ -26,14 +26,14 @@ function fromNumber(value: number): Stamp | null {
 function fromIso(text: string): Stamp | null {
   const found = ISO.exec(text);
   if (found === null) return null;
-  const [, date, minutes, seconds, fraction = '', zone = 'Z'] = found;
+  const [, date, minutes, seconds, fraction = '', zone] = found;
   const wholeMs = Date.parse(`${date}T${minutes}:${seconds}${zoneOf(zone)}`);
   if (Number.isNaN(wholeMs)) return null;
   return { atMs: wholeMs + Number(`0.${fraction}0`) * 1000, resolutionMs: 10 ** (3 - fraction.length) };
 }
 
-/** `+0200`, `+02` and the doubled `+00:00Z` in the one form that every parser reads. */
-function zoneOf(zone: string): string {
-  const [, sign, hours, minutes = '00'] = /^([+-])(\d\d):?(\d\d)?/.exec(zone) ?? [];
-  return sign === undefined ? 'Z' : `${sign}${hours}:${minutes}`;
+/** `+0200`, `+02` and the doubled `+00:00Z` in the one form that every parser reads; without a zone it is UTC. */
+function zoneOf(zone: string | undefined): string {
+  const [, sign = '+', hours = '00', minutes = '00'] = zone?.match(/([+-])(\d\d):?(\d\d)?/) ?? [];
+  return `${sign}${hours}:${minutes}`;
 }

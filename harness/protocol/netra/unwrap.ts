@@ -25,6 +25,8 @@ const HIDEABLE = new Set([
   'tool_error',
 ]);
 
+const RANKS: ReadonlyMap<string | null, number> = new Map(EVENT_TYPES.map((type, rank) => [type, rank]));
+
 /** The messages that one parsed frame holds: a list and an `event_batch` hold several, everything else one. */
 export function unwrap(value: unknown): readonly Unwrapped[] {
   if (!Array.isArray(value)) return unwrapItem(value);
@@ -58,8 +60,7 @@ function grouped(events: JsonObject): readonly unknown[] {
 }
 
 function rankOf(type: string): number {
-  const canonical = canonicalType(type);
-  return canonical === null ? -1 : EVENT_TYPES.indexOf(canonical);
+  return RANKS.get(canonicalType(type)) ?? -1;
 }
 
 function single(raw: JsonObject): Unwrapped {
@@ -78,9 +79,7 @@ function typeOf(raw: JsonObject): string | null {
 
 /** The words that may name a hidden event, outermost first. */
 function wordsWithin(raw: JsonObject): readonly string[] {
-  const words = layersOf(raw).flatMap((layer) =>
-    NAMES.discriminator.filter((name) => layer !== raw || name !== 'type').map((name) => layer[name]),
-  );
+  const words = layersOf(raw).flatMap((layer) => NAMES.discriminator.map((name) => layer[name]));
   return words.filter((word) => typeof word === 'string' && word !== '').map(String);
 }
 
