@@ -10,7 +10,7 @@ import type { Rig } from '../session/rig.ts';
 import { Wallet } from '../target/credentials.ts';
 import type { Settings } from '../target/settings.ts';
 import { type Header, TIMELINE_SCHEMA } from '../timeline/header.ts';
-import type { Seen } from '../timeline/observation.ts';
+import type { Observation, Seen } from '../timeline/observation.ts';
 import { readRun } from '../timeline/run.ts';
 import { followUp } from './follow-up.ts';
 
@@ -21,6 +21,7 @@ async function followed(
   change: Partial<Settings> = {},
   meanwhile: () => Promise<unknown> = async () => undefined,
   except: ReadonlySet<string> = new Set(),
+  retold: (seen: Observation) => Observation = (seen) => seen,
 ): Promise<{ readonly rig: Rig; readonly probes: readonly Seen<'probed'>[] }> {
   kept(target);
   const settings = settingsFor(socketOf(target), change, 300);
@@ -30,7 +31,7 @@ async function followed(
   if (session.open && (await session.welcomed())) await session.ask(null).ended();
   await session.close();
   await meanwhile();
-  const run = readRun(headerOf(settings), rig.recorder.observations, rig.profile);
+  const run = readRun(headerOf(settings), rig.recorder.observations.map(retold), rig.profile);
   await followUp(rig, { run, wallet, except });
   return { rig, probes: seen(rig, 'probed').filter(({ probe }) => !OWN.has(probe)) };
 }
@@ -96,6 +97,14 @@ describe('a follow-up', () => {
     const { rig } = await followed(target, { environment: 'production' });
     expect(sessionsOf(rig)).not.toContain('repetition');
     expect(seen(rig, 'noted')[0]?.text).toContain('production');
+  });
+
+  it('does not repeat the request after an end at a round limit, which explains it', async () => {
+    const target = await wholeTarget({ onAsk: (socket) => Reflect.get(socket, '_socket').end() });
+    const later = (seen: Observation) => (seen.kind === 'closed' ? { ...seen, atMs: seen.atMs + 30_000 } : seen);
+    const { rig, probes } = await followed(target, {}, undefined, undefined, later);
+    expect(sessionsOf(rig)).not.toContain('repetition');
+    expect(probes.map(({ probe }) => probe)).toContain('fresh-upgrade');
   });
 
   it('does not repeat the request where the target is gone', async () => {

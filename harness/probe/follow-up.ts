@@ -1,8 +1,10 @@
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
 import type { Wallet } from '../target/credentials.ts';
+import { limitMet } from '../timeline/limit-met.ts';
 import type { Facts } from '../timeline/observation.ts';
 import type { Run, SessionRecord } from '../timeline/run.ts';
+import { wasUnwell } from '../timeline/was-unwell.ts';
 import { agentOverHttp } from './agent-over-http.ts';
 import { askWithoutToken } from './ask-without-token.ts';
 import { clientCertificate, isBareRefusal } from './client-certificate.ts';
@@ -12,6 +14,7 @@ import { healthProbe } from './health-probe.ts';
 import { otherOrigin } from './other-origin.ts';
 import { ownClock } from './own-clock.ts';
 import { ownResources } from './own-resources.ts';
+import { isUngreeted, plainOnPort } from './plain-on-port.ts';
 import { repeatRequest } from './repeat-request.ts';
 import { type Trouble, troubleIn } from './session-trouble.ts';
 import { tlsOnPort } from './tls-on-port.ts';
@@ -77,10 +80,12 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
       if (!asked) await controlLookup(rig, name);
       return;
     case 'unspoken':
-      await tlsOnPort(rig, name);
+      if (hasAnsweredPlainly(run)) await healthProbe(rig, name, 'backend-health');
+      else await tlsOnPort(rig, name);
       return;
     case 'unopened':
       if (isBareTlsRefusal(on)) await clientCertificate(rig, name);
+      else if (isUngreetedDial(on)) await plainOnPort(rig, name);
       else await healthProbe(rig, name, 'backend-health');
       if (refusalOf(on) === BAD_REQUEST) await otherOrigin(rig, wallet, on);
       return;
@@ -89,9 +94,11 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
       return;
     case 'cut':
     case 'vanished': {
-      const answers = await fresh(rig, wallet, name);
+      const { opened, health } = await fresh(rig, wallet, name);
       if (on.closed?.code === POLICY_VIOLATION) await otherOrigin(rig, wallet, on);
-      if (answers && trouble === 'vanished') await repeatRequest(rig, wallet, name);
+      const seq = on.closed?.seq ?? 0;
+      const fell = health !== null && health >= 500 && !wasUnwell(run.observations, seq);
+      if (opened && !fell && trouble === 'vanished' && !isCutByLimit(on)) await repeatRequest(rig, wallet, name);
       return;
     }
     default:
@@ -103,6 +110,11 @@ const POLICY_VIOLATION = 1008;
 /** What some servers say to an `Origin` that they do not want. */
 const BAD_REQUEST = 400;
 
+/** A limit that is met explains the end, and the request once more would only meet it again. */
+function isCutByLimit({ observations, opened, closed }: SessionRecord): boolean {
+  return opened !== null && closed !== null && limitMet(observations, opened, closed) !== null;
+}
+
 function refusalOf({ observations }: SessionRecord): number | null {
   const last = observations.findLast(({ kind }) => kind === 'refused' || kind === 'failed');
   return last?.kind === 'refused' ? last.answer.status : null;
@@ -113,17 +125,29 @@ function isBareTlsRefusal({ observations }: SessionRecord): boolean {
   return last?.kind === 'failed' && last.phase === 'tls' && isBareRefusal(last.code, last.message);
 }
 
-/** Whether the target still answers: its health, and a fresh connection of a fresh user at the same time. */
+function isUngreetedDial({ observations }: SessionRecord): boolean {
+  const last = observations.findLast(({ kind }) => kind === 'failed');
+  return last?.kind === 'failed' && isUngreeted(last);
+}
+
+/** The port of the socket has answered plain HTTP before: what it speaks is known. */
+function hasAnsweredPlainly(run: Run): boolean {
+  return run.observations.some(
+    (seen) => seen.kind === 'probed' && seen.probe === 'socket-health' && seen.answer !== null,
+  );
+}
+
+/** Whether the target still answers: its health (the status, where one came), and a fresh connection of a fresh user at the same time. */
 async function fresh(
   rig: Rig,
   wallet: Wallet,
   on: string,
   then?: (session: Session) => Promise<Facts>,
-): Promise<boolean> {
+): Promise<{ readonly opened: boolean; readonly health: number | null }> {
   const upgrade = async (): Promise<boolean> => {
     const { persona, credential } = await freshUser(rig, wallet, on);
     return await upgradeProbe(rig, on, 'fresh-upgrade', { persona, credential }, then);
   };
   const [health, opened] = await Promise.all([healthProbe(rig, on, 'backend-health'), upgrade()]);
-  return opened && (health.answer === null || health.answer.status < 500);
+  return { opened, health: health.answer?.status ?? null };
 }

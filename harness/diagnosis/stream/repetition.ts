@@ -1,20 +1,37 @@
 import type { Observation } from '../../timeline/observation.ts';
-import type { Run } from '../../timeline/run.ts';
+import type { Run, SessionRecord } from '../../timeline/run.ts';
 
-/** How the same request fared on a fresh connection: it went through, it ended the same way, or in yet another. */
-export type Repetition = { readonly fared: 'through' | 'the-same' | 'otherwise'; readonly at: Observation };
+/** How the same request fared on a fresh connection: it went through, it ended the same way, or in yet another, which words tell. */
+export type Repetition = { readonly at: Observation } & (
+  | { readonly fared: 'through' | 'the-same' }
+  | { readonly fared: 'otherwise'; readonly words: string }
+);
 
 /** What became of the repeated request after a connection had vanished; `null` where none was made. */
 export function repetitionAfter(run: Run, seq: number): Repetition | null {
-  const repeats = run.sessions.filter(
-    ({ role, turns }) => role === 'probe' && turns.some(({ asked }) => asked.seq > seq),
+  const repeat = run.sessions.findLast(
+    (session) => isRepetition(session) && (session.observations[0]?.seq ?? -1) > seq,
   );
-  const repeat = repeats.at(-1);
-  const turn = repeat?.turns.at(-1);
-  if (repeat === undefined || turn === undefined) return null;
-  const completion = turn.happenings.find(({ event }) => event.type === 'agent_completed');
+  const last = repeat?.observations.at(-1);
+  if (repeat === undefined || last === undefined) return null;
+  const turn = repeat.turns.at(-1);
+  if (turn === undefined) return otherwise(last, repeat.opened === null ? 'did not open' : 'was not welcomed');
+  const completions = turn.happenings.filter(({ event }) => event.type === 'agent_completed');
+  const failure = completions.find(({ event }) => event.succeeded === false);
+  if (failure !== undefined) return otherwise(failure.at, 'ended in a run that failed');
+  const [completion] = completions;
   if (completion !== undefined) return { fared: 'through', at: completion.at };
-  const { closed } = repeat;
-  if (closed === null) return { fared: 'otherwise', at: turn.settled ?? turn.asked };
-  return { fared: closed.how === 'fin' ? 'the-same' : 'otherwise', at: closed };
+  const { closed, closing } = repeat;
+  if (closed === null || closing !== null) return otherwise(turn.settled ?? turn.asked, 'got no end');
+  const vanished = closed.how === 'fin' || closed.socketCode === 'EPIPE';
+  return vanished ? { fared: 'the-same', at: closed } : otherwise(closed, `ended with ${closed.code} (${closed.how})`);
+}
+
+function otherwise(at: Observation, words: string): Repetition {
+  return { fared: 'otherwise', at, words };
+}
+
+/** Probes open connections of their own; only the repetition asks, or was dialled to ask. */
+function isRepetition({ role, session, turns }: SessionRecord): boolean {
+  return role === 'probe' && (turns.length > 0 || session === 'repetition');
 }

@@ -1,0 +1,96 @@
+import type { Seen } from '../../timeline/observation.ts';
+import type { Run } from '../../timeline/run.ts';
+import { wasUnwell } from '../../timeline/was-unwell.ts';
+import type { CauseCode } from '../causes.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
+import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { followUp, foundNobody, wasLetIn } from '../follow-ups.ts';
+import { type Repetition, repetitionAfter } from './repetition.ts';
+import { lastFrame, type Standing } from './standing.ts';
+
+const CRASHED: Rival = {
+  cause: 'handler-crashed',
+  check: 'does the same request on a fresh connection end the same way, and is there a traceback in the log?',
+};
+const LOST: Rival = { cause: 'connection-lost', check: 'was a worker killed or restarted at this moment?' };
+const CLOSED: Rival = { cause: 'closed-early', check: 'does a fresh connection stay open?' };
+
+type Weight = Pick<Finding, 'cause'> & { readonly confidence: 'likely' | 'ambiguous'; readonly words: string };
+
+/** Why a connection ended in order without a close frame: a follow-up that finds nobody tells, then the same request once more. */
+export function vanished(
+  run: Run,
+  standing: Standing,
+  end: Seen<'closed'>,
+  seen: Pick<Finding, 'phase' | 'summary'>,
+): Diagnosis {
+  const fresh = followUp(run, 'fresh-upgrade', end.seq);
+  const health = followUp(run, 'backend-health', end.seq);
+  const repetition = repetitionAfter(run, end.seq);
+  const { words, ...weight } =
+    byFollowUp(run, end, fresh, health) ??
+    (repetition === null ? byLife(standing, fresh, health) : byRepetition(repetition));
+  return diagnosisOf({
+    ...seen,
+    ...weight,
+    answeredBy: 'none',
+    rivals: [rivalOf(weight.cause, standing)],
+    summary: `${seen.summary}${words}`,
+    evidence: evidenceOf(end, lastFrame(standing), fresh, health, repetition?.at),
+  });
+}
+
+type Probed = Seen<'probed'> | null;
+
+/** A fresh connection decides before health does: who is not let in any more has lost its server, whatever that answers. */
+function byFollowUp(run: Run, end: Seen<'closed'>, fresh: Probed, health: Probed): Weight | null {
+  const nobody = [fresh, isNewlyUnwell(run, end, fresh, health) ? health : null].find(
+    (probe) => probe !== null && foundNobody(probe),
+  );
+  if (nobody) return { cause: 'connection-lost', confidence: 'likely', words: `; afterwards ${nobody.detail}` };
+  if (fresh === null || wasLetIn(fresh)) return null;
+  const words = `; afterwards a fresh connection was ${fresh.detail || `refused with ${fresh.answer?.status}`}`;
+  return { cause: 'connection-lost', confidence: 'ambiguous', words };
+}
+
+/** A health that hangs decides nothing beside a fresh connection; nor does one that was a server error before. */
+function isNewlyUnwell(run: Run, end: Seen<'closed'>, fresh: Probed, health: Probed): boolean {
+  if (health === null) return false;
+  return health.answer === null ? fresh === null : !wasUnwell(run.observations, end.seq);
+}
+
+function byRepetition(repetition: Repetition): Weight {
+  switch (repetition.fared) {
+    case 'through':
+      return {
+        cause: 'connection-lost',
+        confidence: 'likely',
+        words: '; the same request on a fresh connection went through',
+      };
+    case 'the-same':
+      return {
+        cause: 'handler-crashed',
+        confidence: 'likely',
+        words: '; so did the same request on a fresh connection',
+      };
+    case 'otherwise': {
+      const words = `; the same request on a fresh connection ended in yet another way: it ${repetition.words}`;
+      return { cause: 'connection-lost', confidence: 'ambiguous', words };
+    }
+    default:
+      return repetition satisfies never;
+  }
+}
+
+function byLife({ stage }: Standing, fresh: Probed, health: Probed): Weight {
+  const alive = fresh !== null || (health !== null && !foundNobody(health));
+  if (!alive) return { cause: 'connection-lost', confidence: 'ambiguous', words: '' };
+  return stage === 'stream'
+    ? { cause: 'handler-crashed', confidence: 'ambiguous', words: '' }
+    : { cause: 'closed-early', confidence: 'likely', words: '' };
+}
+
+function rivalOf(cause: CauseCode, { stage }: Standing): Rival {
+  if (cause !== 'connection-lost') return LOST;
+  return stage === 'stream' ? CRASHED : CLOSED;
+}
