@@ -10,6 +10,8 @@ const CONNECTION_CAP =
 /** Caps on what the application connects to itself, and limits of time. */
 const OTHER_CAP =
   /pool\b|\b(database|db|redis|postgres\w*|psql|(py)?mysql|mariadb|mongo\w*|sqlite|sqlalchemy|clickhouse|kafka|rabbitmq|provider|llm|openai|anthropic|time ?-?out|deadline)\b|\bfor role\b/i;
+const PLAIN_TO_TLS =
+  /plain http request was sent to https port|http request to an https server|speaking plain http to an ssl/i;
 const AUTH =
   /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
 const HELD_OFF = /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
@@ -28,6 +30,11 @@ export function saysStartupTimeout(text: string): boolean {
 /** Whether a text is about the Origin header. */
 export function saysOrigin(text: string): boolean {
   return ORIGIN.test(text);
+}
+
+/** Whether a server says that it was spoken to without TLS on a port where it expects TLS. */
+export function saysPlainToTls(text: string): boolean {
+  return PLAIN_TO_TLS.test(text);
 }
 
 /** Whether a text names a cap on connections to the target; those of its own pools and databases are none of it. */

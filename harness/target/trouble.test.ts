@@ -44,6 +44,20 @@ describe('trouble', () => {
     expect(trouble.message).not.toBe('');
   });
 
+  it.each([
+    [
+      'write EPROTO 40B3AF84F67F0000:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:../deps/openssl/ssl/record/rec_layer_s3.c:918:SSL alert number 40\n',
+      'write EPROTO sslv3 alert handshake failure: SSL alert number 40',
+    ],
+    [
+      '00C8E2F7:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/openssl/ssl/record/ssl3_record.c:355:\n',
+      'wrong version number',
+    ],
+    ['no report: error: at all', 'no report: error: at all'],
+  ])('leaves the inside of OpenSSL out', (raw, message) => {
+    expect(troubleOf(coded('EPROTO', raw), 'tls').message).toBe(message);
+  });
+
   it('ends on errors that cause themselves', () => {
     const circular = coded('ELOOP', 'round');
     circular.cause = circular;

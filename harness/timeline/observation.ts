@@ -41,6 +41,7 @@ export const PROBES = [
   'other-origin',
   'control-lookup',
   'tls-on-port',
+  'plain-on-port',
   'client-certificate',
   'own-resources',
   'own-clock',

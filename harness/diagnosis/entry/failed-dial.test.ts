@@ -99,6 +99,24 @@ describe('a dial that ended underneath HTTP', () => {
     expect(diagnosed(tls)?.summary).toMatch(/; the port speaks TLS$/);
   });
 
+  it('is a wrong scheme where a probe found plain HTTP on the port that agrees on no TLS', () => {
+    const target = { wsUrl: 'wss://api.example:80/ws', httpUrl: '', authUrl: '' };
+    const stalled = (speaksHttp: boolean, code = 'DEADLINE') =>
+      diagnosed(
+        timeline()
+          .with({ target })
+          .failed({ phase: 'tls', code, message: '3000 ms passed' })
+          .probe('plain-on-port', { facts: { speaksHttp } }, 'tls'),
+      );
+    for (const code of ['DEADLINE', 'TLS_EOF', 'ECONNRESET'])
+      expect(stalled(true, code)).toMatchObject({ cause: 'scheme-mismatch', domain: 'harness' });
+    const found = stalled(false);
+    expect(found).toMatchObject({ cause: 'connection-timeout', confidence: 'likely' });
+    expect(found?.summary).toContain('TCP connected, and TLS was not agreed: 3000 ms passed (DEADLINE), at tls');
+    expect(found?.hint).not.toMatch(/security group|VPN/);
+    expect(stalled(false, 'TLS_EOF')?.cause).toBe('connection-reset');
+  });
+
   it('may be for want of a client certificate where the server will not and does not say why', () => {
     const refused = (code: string, message = '') => diagnosed(timeline().failed({ phase: 'tls', code, message }));
     for (const found of [
@@ -146,7 +164,9 @@ describe('a rung of the ladder that broke', () => {
     expect(
       diagnosed(ladder().rung('health', bad).rung('upgrade').opened().welcomed().rung('welcome').left()),
     ).toBeNull();
-    expect(diagnosed(ladder().rung('health', dead))).toMatchObject({ cause: 'upgrade-timeout', phase: 'health' });
+    const found = diagnosed(ladder().rung('health', dead));
+    expect(found).toMatchObject({ cause: 'upgrade-timeout', phase: 'health' });
+    expect(found?.summary).toMatch(/^no answer at http:\/\/127\.0\.0\.1:4000: no answer within 2000 ms/);
   });
 
   it('is forgotten where a later climb holds or a user gets in', () => {

@@ -1,10 +1,10 @@
-import type { Observation, Phase, Seen, Trouble } from '../../timeline/observation.ts';
+import { type Observation, OWN_CODES, type Phase, type Seen, type Trouble } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
-import { bare, socketPlace } from '../place.ts';
+import { socketPlace } from '../place.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { causeOfTrouble } from './trouble-cause.ts';
 
@@ -35,6 +35,14 @@ const WANTS_CERTIFICATE: Rival = {
   cause: 'tls-client-certificate',
   check: 'does `openssl s_client -connect HOST:PORT` list names under "Acceptable client certificate CA names"?',
 };
+/** TCP had connected: no firewall is in the way, and the host is up. */
+const UNAGREED: Pick<Finding, 'confidence' | 'rivals' | 'hint'> = {
+  confidence: 'likely',
+  rivals: [
+    { cause: 'scheme-mismatch', check: 'does this port speak TLS at all (`openssl s_client -connect HOST:PORT`)?' },
+  ],
+  hint: 'TCP connected, so the host is up and no firewall refuses us: see whether the port speaks TLS at all, and what ends TLS there',
+};
 /** Alert 40, which says no more than that the server would not: up to TLS 1.2 a missing client certificate ends so too. */
 const HANDSHAKE_FAILURE = /handshake[_ ]failure|alert number 40\b/i;
 /** How plain HTTP fares on a port that speaks TLS. */
@@ -50,12 +58,15 @@ export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): D
   const control = followUp(run, 'control-lookup');
   const certificate = wantsCertificate(named, known) ? followUp(run, 'client-certificate') : null;
   const tls = UNHEARD.has(named) ? spokeTls(run) : null;
+  const plain = known.phase === 'tls' ? spokePlainly(run, at) : null;
   const asked = certificate?.facts.asked === true ? 'tls-client-certificate' : null;
-  const cause = tls === null ? (asked ?? ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
+  const cause =
+    tls === null && plain === null ? (asked ?? ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
   const own = OWN_LIMITS.has(cause) ? followUp(run, 'own-resources') : null;
   const clock = cause === 'tls-expired' || cause === 'tls-not-yet-valid' ? followUp(run, 'own-clock') : null;
   const found = [
     ...(tls === null ? [] : ['the port speaks TLS']),
+    ...(plain === null ? [] : ['the port answers plain HTTP']),
     ...(asked === null ? [] : [certificate?.detail ?? '']),
     ...(own?.facts.exhausted === true || clock?.ok === false ? [own?.detail ?? clock?.detail ?? ''] : []),
   ];
@@ -68,6 +79,7 @@ export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): D
     evidence: evidenceOf(
       at,
       tls,
+      plain,
       certificate,
       own,
       clock,
@@ -84,8 +96,9 @@ function standing(
   cause: CauseCode,
   trouble: Trouble,
   certificate: Seen<'probed'> | null,
-): Pick<Finding, 'confidence' | 'rivals'> {
+): Pick<Finding, 'confidence' | 'rivals' | 'hint'> {
   const refused = wantsCertificate(cause, trouble) && certificate?.trouble !== null;
+  if (cause === 'connection-timeout' && trouble.phase === 'tls') return UNAGREED;
   const rivals = refused ? [WANTS_CERTIFICATE] : (RIVALS[cause] ?? []);
   const certain = rivals.length === 0 || cause === 'connection-refused' || cause === 'tls-expired';
   return { confidence: certain ? 'certain' : 'likely', rivals };
@@ -118,6 +131,13 @@ function spokeTls(run: Run): Seen<'probed'> | null {
   return probes.findLast(({ facts }) => facts.speaksTls === true) ?? null;
 }
 
+/** The probe that was answered in plain HTTP on the port where TLS was not agreed. */
+function spokePlainly(run: Run, at: EntryFailure['at']): Seen<'probed'> | null {
+  if (!run.header.target.wsUrl.startsWith('wss:')) return null;
+  const plain = followUp(run, 'plain-on-port', at.seq);
+  return plain?.facts.speaksHttp === true ? plain : null;
+}
+
 function answererOf(cause: CauseCode, phase: Phase): Answerer {
   if (CAUSES[cause].domain === 'harness') return cause === 'proxy-refused' ? 'network' : 'client';
   if (cause === 'connection-refused' || cause === 'host-unreachable' || phase === 'dns') return 'network';
@@ -126,7 +146,15 @@ function answererOf(cause: CauseCode, phase: Phase): Answerer {
 }
 
 function summaryOf(run: Run, at: EntryFailure['at'], { phase, code, message }: Trouble, attempts: number): string {
-  const place = at.kind === 'probed' && at.rung === 'health' ? bare(run.header.target.httpUrl) : socketPlace(run);
-  const words = message === '' ? code : message.includes(code) ? message : `${message} (${code})`;
-  return `no WebSocket at ${place}: ${words}, at ${phase}${attempts > 1 ? `, at the last of ${attempts} attempts` : ''}`;
+  const isHealth = at.kind === 'probed' && at.rung === 'health';
+  const missing = isHealth ? `no answer at ${originOf(socketPlace(run))}` : `no WebSocket at ${socketPlace(run)}`;
+  const said = message === '' ? code : message.includes(code) ? message : `${message} (${code})`;
+  const words =
+    phase === 'tls' && code === OWN_CODES.deadline ? `TCP connected, and TLS was not agreed: ${said}` : said;
+  return `${missing}: ${words}, at ${phase}${attempts > 1 ? `, at the last of ${attempts} attempts` : ''}`;
+}
+
+/** Where the health of a socket's own port is asked: the same place, by HTTP. */
+function originOf(place: string): string {
+  return place.replace(/^ws/, 'http').replace(/^(\w+:\/\/[^/]*).*$/, '$1');
 }

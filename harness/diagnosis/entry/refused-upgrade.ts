@@ -1,4 +1,4 @@
-import { saysAuth, saysConnectionCap, saysNotReady, saysOrigin } from '../../protocol/wording.ts';
+import { saysAuth, saysConnectionCap, saysNotReady, saysOrigin, saysPlainToTls } from '../../protocol/wording.ts';
 import type { Answer } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { answeredBy, answererName, isFrameworkAnswer, isJson } from '../answered-by.ts';
@@ -37,7 +37,6 @@ const HEADERS_TOO_LONG = /header or cookie too large|header fields? too large|he
 const ONE_CARRIER =
   'the headers are too long for whoever answered: send the token by one carrier only (AGENT_EVENTS_TOKEN_CARRIER)';
 const WANTS_CERTIFICATE = /no required ssl certificate was sent/i;
-const PLAIN_TO_TLS = /plain http request was sent to https port|http request to an https server/i;
 const BY_STATUS: { readonly [status: number]: CauseCode } = {
   200: 'upgrade-ignored',
   404: 'upgrade-not-found',
@@ -83,7 +82,7 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
 
 function byWords(run: Run, answer: Answer): Judgement | null {
   const { status, bodyHead } = answer;
-  if (PLAIN_TO_TLS.test(bodyHead)) return { cause: 'scheme-mismatch' };
+  if (saysPlainToTls(bodyHead)) return { cause: 'scheme-mismatch' };
   if (status < 400) return null;
   if (WANTS_CERTIFICATE.test(bodyHead)) return { cause: 'tls-client-certificate' };
   if (isJson(answer) && saysNotReady(bodyHead) && isSaidToAnybody(run, answer)) return { cause: 'not-ready' };

@@ -6,6 +6,7 @@ import type { Facts, Phase } from '../../timeline/observation.ts';
 import { clientCertificate, isBareRefusal } from '../client-certificate.ts';
 import { breaks, holds, type Step } from '../footing.ts';
 import { gatewayOf } from '../gateway.ts';
+import { isUngreeted, plainOnPort } from '../plain-on-port.ts';
 import { within } from '../within.ts';
 
 /** The target proves who it is, through the proxy's tunnel where there is one. What its certificate says is kept, accepted or not. */
@@ -38,7 +39,9 @@ export const tls: Step = {
     return holds(`${value}, issued by ${issuer ?? 'nobody'}, valid until ${notAfter ?? 'unknown'}`, facts);
   },
   async onBroken({ rig, name }, { trouble }) {
-    if (trouble !== null && isBareRefusal(trouble.code, trouble.message)) await clientCertificate(rig, name);
+    if (trouble === null) return;
+    if (isBareRefusal(trouble.code, trouble.message)) await clientCertificate(rig, name);
+    if (isUngreeted(trouble)) await plainOnPort(rig, name);
   },
 };
 
