@@ -94,7 +94,10 @@ export function addTargetFlags(command: Command): void {
     new Option('--auth <url>', 'its auth service (default: the host of --url)'),
     new Option('--origin <url>', 'the Origin header to send'),
     new Option('--profile <name>', 'the protocol it speaks (default: netra)'),
-    new Option('--env-file <file>', 'read variables from this file too, before .env.<environment>'),
+    new Option(
+      '--env, --env-file <file>',
+      'read variables from this file too, before .env.<environment> (Node itself looks for --env-file, and ends with exit 9 where that file is missing; it knows no --env)',
+    ),
     new Option('--expect-revision <sha>', 'unproven when the target reports another build, or none').argParser(filled),
     new Option(
       '--agent-over-http',
