@@ -1,3 +1,4 @@
+import { saysOrigin } from '../protocol/wording.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
 import type { Wallet } from '../target/credentials.ts';
@@ -95,7 +96,7 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
     case 'cut':
     case 'vanished': {
       const { opened, health } = await fresh(rig, wallet, name);
-      if (on.closed?.code === POLICY_VIOLATION) await otherOrigin(rig, wallet, on);
+      if (on.closed?.code === POLICY_VIOLATION || saysOriginRefused(on)) await otherOrigin(rig, wallet, on);
       const seq = on.closed?.seq ?? 0;
       const fell = health !== null && health >= 500 && !wasUnwell(run.observations, seq);
       if (opened && !fell && trouble === 'vanished' && !isCutByLimit(on)) await repeatRequest(rig, wallet, name);
@@ -109,6 +110,13 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
 const POLICY_VIOLATION = 1008;
 /** What some servers say to an `Origin` that they do not want. */
 const BAD_REQUEST = 400;
+
+/** The target said before it closed that it does not want our `Origin`. */
+function saysOriginRefused({ frames }: SessionRecord): boolean {
+  return frames.some(({ meanings }) =>
+    meanings.some((meaning) => meaning.kind === 'error' && saysOrigin(`${meaning.message} ${meaning.code ?? ''}`)),
+  );
+}
 
 /** A limit that is met explains the end, and the request once more would only meet it again. */
 function isCutByLimit({ observations, opened, closed }: SessionRecord): boolean {

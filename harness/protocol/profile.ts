@@ -25,6 +25,8 @@ export type Meaning =
       readonly code: string | null;
       readonly message: string;
       readonly topic: 'auth' | 'not-ready' | 'connection' | 'run';
+      /** Its code or type says so, not its words alone. */
+      readonly coded: boolean;
     }
   /** The run says that it failed, other than by an agent_completed. */
   | { readonly kind: 'run-failed'; readonly type: string; readonly message: string }

@@ -5,6 +5,7 @@ import {
   saysIdle,
   saysNotReady,
   saysOrigin,
+  saysRefused,
   saysStartupTimeout,
   saysWait,
 } from './wording.ts';
@@ -34,6 +35,7 @@ const TABLE: Table = [
     ],
     [
       ...['', 'ready', 'knot ready', 'not readying', 'initial value', 'restart', 'kickstart upper', 'startups'],
+      ...['initialization vector mismatch in cipher', 'Agent initialization error', 'tool initialisation failed'],
       ...['{"ready":true}', '{"ready":falsehood}', '{"status":"started"}', '{"already":false}', 'cannot be read'],
     ],
   ],
@@ -84,6 +86,32 @@ const TABLE: Table = [
     [
       ...['', 'author', 'authors', 'the author', 'tokens', 'token limit', 'token budget', 'token count', 'token usage'],
       ...['blog inn', 'logged', 'credentialed', 'authentic_', 'jwts'],
+    ],
+  ],
+  [
+    saysRefused,
+    [
+      ...['Authentication failed', 'Authentication failed: token expired', 'No token provided', 'NO_TOKEN'],
+      ...['Invalid or expired JWT', 'Token validation failed', 'token is invalid', 'the access token has expired'],
+      ...['TOKEN_EXPIRED', 'AUTH_FAILED', 'credentials rejected', 'invalid credentials', 'token revoked'],
+      ...['Unauthorized', '401 Unauthorized', 'unauthorised: sign in', 'not authenticated', 'please log in'],
+      ...['authentication required', 'JWT signature mismatch', 'missing token', 'bad credentials', 'LOGIN_REQUIRED'],
+    ],
+    [
+      ...['', "JSONDecodeError: Unexpected token '<' in JSON at position 0", "KeyError: 'token'", 'a token', '401'],
+      ...[
+        "'NoneType' object has no attribute 'token'",
+        'OpenAI: 401 Unauthorized, invalid API key',
+        'tokenizer failed',
+      ],
+      ...[
+        'Unauthorized: provider rejected the key',
+        'jwt module crashed',
+        'JWT library missing',
+        'token limit exceeded',
+      ],
+      ...['access token of the spend API expired', 'upstream: authentication failed', 'author field missing'],
+      ...['auth_service circuit breaker open', 'unexpected token } in JSON', 'unauthorized tool', 'message too long'],
     ],
   ],
   [

@@ -1,5 +1,5 @@
 const NOT_READY =
-  /\bnot[ _-]?(yet[ _-])?ready\b|\binitiali[sz](ing|ation)\b|\bstart(ing)?[ _-]?up\b|\bstartup[ _]|\bfailed_services\b|\bwarming up\b/i;
+  /\bnot[ _-]?(yet[ _-])?ready\b|\binitiali[sz]ing\b|(?<!\b(agent|tool|model) )\binitiali[sz]ation\b(?! vectors?\b)|\bstart(ing)?[ _-]?up\b|\bstartup[ _]|\bfailed_services\b|\bwarming up\b/i;
 /** What a JSON answer reports in a field instead of words. */
 const UNREADY_FIELD =
   /"(is_?)?ready"\s*:\s*false\b|"(status|state|phase)"\s*:\s*"(not[ _-]?ready|starting|initiali[sz]ing|warming[ _-]?up|booting)"/i;
@@ -14,6 +14,22 @@ const PLAIN_TO_TLS =
   /plain http request was sent to https port|http request to an https server|speaking plain http to an ssl/i;
 const AUTH =
   /\b(un)?auth(enticat\w*|ori[sz]\w*|_\w+)?\b|\btoken\b(?! (limit|budget|count|usage))|\bjwt\b|\bcredentials?\b|\bnot logged in\b|\blog ?in\b/i;
+/** A credential, what may be said between it and its fate, and that fate. */
+const CREDENTIAL = String.raw`\b(?:auth|authentication|authori[sz]ation|credentials?|jwt|(?:(?:access|auth|bearer|id|session|user) )?token)\b`;
+const BETWEEN = `(?:[ :-]+(?:is|are|was|were|has|have|been|or|and|validation|verification|signature|check|not|invalid|expired))*[ :-]+`;
+const FATE = String.raw`(?:failed|failure|invalid|expired|missing|required|rejected|revoked|denied|malformed|mismatch|(?:not )?(?:valid|accepted|verified|provided))\b`;
+const REFUSED = [
+  new RegExp(`${CREDENTIAL}${BETWEEN}${FATE}`, 'i'),
+  new RegExp(String.raw`\b(?:invalid|expired|missing|bad|revoked|malformed)(?: (?:or|and) \w+)? ${CREDENTIAL}`, 'i'),
+  /\bno (?:(?:access|auth|bearer) )?(?:token|jwt)\b|\bnot authenticated\b|\bunauthenticated\b/i,
+  /^\W*(?:401\W*)?unauthori[sz]ed\b(?:$|\W*$|[,:;.!]| (?:access|connection|user|client|request|token))/i,
+  /\bnot logged in\b|\bplease log ?in\b|\blog ?in (?:first|again|required)\b/i,
+];
+/** Whom the application talks to itself: their refusals are of the application, not of us. */
+const OTHERS =
+  /\b(?:openai|anthropic|gemini|vertex|bedrock|azure|llm|model|provider|upstream|vendor|tool|api[ -]?key|third[ -]party)\b/i;
+const AUTH_CODE =
+  /^(?:AUTH_|AUTHENTICATION|NO_TOKEN|INVALID_TOKEN|TOKEN_(?!LIMIT|BUDGET|COUNT|USAGE)|UNAUTHORI[SZ]ED|FORBIDDEN|JWT_)/i;
 const HELD_OFF = /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
 const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 
@@ -46,6 +62,17 @@ export function saysConnectionCap(text: string): boolean {
 /** Whether a text is about who we are: authentication, a token, credentials; also in a code like NO_TOKEN. */
 export function saysAuth(text: string): boolean {
   return AUTH.test(text) || AUTH.test(text.replaceAll('_', ' '));
+}
+
+/** Whether a text says that who we are, or the token that we showed, was refused: the phrase, and not somebody else's refusal. */
+export function saysRefused(text: string): boolean {
+  const words = text.replaceAll('_', ' ');
+  return REFUSED.some((pattern) => pattern.test(words)) && !OTHERS.test(words);
+}
+
+/** Whether the code of an error is one of authentication. */
+export function isAuthCode(code: string): boolean {
+  return AUTH_CODE.test(code);
 }
 
 /** Whether a close reason speaks of idle or stale connections. */

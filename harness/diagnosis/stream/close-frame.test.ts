@@ -10,26 +10,18 @@ describe('a connection that was closed with a frame before its end', () => {
     [1000, 'main cleanup', 'closed-early', 'application'],
     [1005, '', 'closed-early', 'application'],
     [1001, '', 'connection-lost', 'infrastructure'],
-    [1001, 'Startup timeout', 'not-ready', 'infrastructure'],
     [1012, '', 'connection-lost', 'infrastructure'],
     [1013, '', 'connection-lost', 'infrastructure'],
-    [1013, 'service not ready', 'not-ready', 'infrastructure'],
-    [1013, 'connection limit exceeded', 'connection-limit', 'infrastructure'],
     [1014, '', 'connection-lost', 'infrastructure'],
-    [1011, 'Service not ready: agent_supervisor', 'not-ready', 'infrastructure'],
-    [1011, 'Service initialization failed', 'not-ready', 'infrastructure'],
     [1011, 'Processing error', 'closed-with-error', 'application'],
     [1011, '', 'closed-with-error', 'application'],
     [1011, 'main mode error', 'closed-with-error', 'application'],
     [1011, 'keepalive ping timeout', 'closed-with-error', 'application'],
-    [1011, 'Token validation failed', 'credentials-refused', 'harness'],
     [1002, '', 'closed-with-error', 'application'],
-    [1002, 'auth state invalid', 'credentials-refused', 'harness'],
     [1003, 'No supported subprotocols', 'closed-with-error', 'application'],
     [1007, '', 'closed-with-error', 'application'],
     [1008, 'Authentication failed', 'credentials-refused', 'harness'],
     [1008, 'Origin not allowed', 'origin-refused', 'infrastructure'],
-    [1008, 'too many connections', 'connection-limit', 'infrastructure'],
     [1008, 'message rate exceeded', 'closed-with-error', 'application'],
     [1009, 'message too big', 'closed-with-error', 'application'],
     [1010, '', 'closed-with-error', 'application'],
@@ -42,6 +34,48 @@ describe('a connection that was closed with a frame before its end', () => {
       domain,
       phase: 'stream',
     });
+  });
+
+  it.each([
+    [1001, 'Startup timeout', 'not-ready', 'connection-lost'],
+    [1013, 'service not ready', 'not-ready', 'connection-lost'],
+    [1013, 'connection limit exceeded', 'connection-limit', 'connection-lost'],
+    [1011, 'Service not ready: agent_supervisor', 'not-ready', 'closed-with-error'],
+    [1011, 'Service initialization failed', 'not-ready', 'closed-with-error'],
+    [1011, 'Token validation failed', 'credentials-refused', 'closed-with-error'],
+    [1002, 'auth state invalid', 'closed-with-error', 'closed-with-error'],
+    [1002, 'invalid token', 'credentials-refused', 'closed-with-error'],
+    [1008, 'too many connections', 'connection-limit', 'closed-with-error'],
+    [1011, "KeyError: 'token'", 'closed-with-error', 'closed-with-error'],
+    [1011, 'OpenAI: 401 Unauthorized, invalid API key', 'closed-with-error', 'closed-with-error'],
+    [1011, 'postgres: too many connections', 'closed-with-error', 'closed-with-error'],
+    [1011, 'initialization vector mismatch in cipher', 'closed-with-error', 'closed-with-error'],
+  ] as const)('%i %j is %s before any event, and %s after one', (code, reason, before, after) => {
+    const asked = opened().welcomed().asked().wait(7).closed(code, reason).settled('closed');
+    expect(diagnosed(asked)).toMatchObject({ cause: before });
+    expect(diagnosed(midRun().wait(7).closed(code, reason).settled('closed'))).toMatchObject({ cause: after });
+  });
+
+  it('refuses who was let in before where the token has run out since, or by 1008 in so many words', () => {
+    const begun = (expiresAtMs: number | null) =>
+      timeline().credentialed('mint', expiresAtMs).opened().welcomed().asked().event('agent_started');
+    const startedMs = Date.parse(begun(null).run().header.startedAt);
+    const expired = begun(startedMs).wait(7).closed(1011, 'token expired').settled('closed');
+    expect(diagnosed(expired)).toMatchObject({ cause: 'credentials-refused', confidence: 'certain' });
+    const policy = midRun().closed(1008, 'Authentication failed').settled('closed');
+    expect(diagnosed(policy)).toMatchObject({ cause: 'credentials-refused', confidence: 'likely' });
+  });
+
+  it('is likely about our Origin where the reason says so and no other Origin was tried', () => {
+    expect(diagnosed(opened().closed(1008, 'Origin not allowed'))).toMatchObject({
+      cause: 'origin-refused',
+      confidence: 'likely',
+    });
+  });
+
+  it('says what to do about a close before the request, where no run is under way', () => {
+    expect(diagnosed(opened().welcomed().closed(1000))?.hint).not.toContain('run is under way');
+    expect(diagnosed(midRun().closed(1000).settled('closed'))?.hint).toContain('run is under way');
   });
 
   it('says with what, where and when', () => {

@@ -1,10 +1,10 @@
 import { closeName } from '../../protocol/closes.ts';
 import {
-  saysAuth,
   saysConnectionCap,
   saysIdle,
   saysNotReady,
   saysOrigin,
+  saysRefused,
   saysStartupTimeout,
 } from '../../protocol/wording.ts';
 import type { Seen } from '../../timeline/observation.ts';
@@ -16,12 +16,12 @@ import { refusedOrigin } from '../entry/refused-origin.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
 import { lateWords, longestStall } from '../stalls.ts';
-import { tokenInUse } from '../token-in-use.ts';
+import { hasExpired, tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN, SETTINGS } from '../without-token.ts';
 import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { unlessStalled } from './stalled-end.ts';
-import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
+import { lastFrame, NO_RUN_YET, phaseOf, type Standing, wasAdmitted, whenOf } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
@@ -31,6 +31,11 @@ const KEEPALIVE_WINDOW_MS = 60_000;
 /** The least stall that can have cost it so long afterwards; one that was just before needs less. */
 const KEEPALIVE_STALL_MS = 1000;
 const LOST = new Set([1001, 1012, 1013, 1014]);
+const POLICY: Rival = { cause: 'closed-with-error', check: 'does the application log name another policy?' };
+const OTHER_ORIGIN: Rival = {
+  cause: 'closed-with-error',
+  check: 'is the same connection with another Origin let stay?',
+};
 const OUR_TOKEN: Rival = {
   cause: 'credentials-refused',
   check: 'does the same connection with a fresh token go through?',
@@ -62,15 +67,16 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   const origin = code === 1008 ? refusedOrigin(run, end, seen, true) : null;
   if (origin !== null) return origin;
   if (![1002, 1008, 1011].includes(code) || saysOrigin(reason) || saysConnectionCap(reason)) return null;
-  const named = saysAuth(reason);
+  const named = saysRefused(reason);
+  const admitted = wasAdmitted(standing, end);
+  // Who has got events was let in, and an error that says otherwise speaks of somebody else, unless the token has run out since.
+  if (named && admitted && code !== 1008 && !hasExpired(run, end)) return null;
   const unnamed = code === 1008 && reason === '' && (standing.turn?.happenings.length ?? 0) === 0;
   if (!named && !unnamed) return null;
   const skew = skewOf(run, end, standing.opened.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });
-  const rivals: readonly Rival[] = [
-    { cause: 'closed-with-error', check: 'does the application log name another policy?' },
-  ];
-  return credentialsRefused(run, end, named ? seen : { ...seen, confidence: 'likely', rivals });
+  const isSure = named && (!admitted || hasExpired(run, end));
+  return credentialsRefused(run, end, isSure ? seen : { ...seen, confidence: 'likely', rivals: [POLICY] });
 }
 
 /** Where an idle limit is enforced by the server itself, it closes with a frame. */
@@ -82,7 +88,9 @@ function cutByLimit(standing: Standing, end: Seen<'closed'>): Diagnosis | null {
 
 function byCode(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
   const seen = found(standing, end);
-  const cause = causeOf(end);
+  const cause = causeOf(end, wasAdmitted(standing, end));
+  if (cause === 'origin-refused') return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals: [OTHER_ORIGIN] });
+  if (cause === 'closed-early' && standing.stage !== 'stream') return diagnosisOf({ ...seen, cause, hint: NO_RUN_YET });
   if (cause === 'closed-with-error' && (MODE_ERROR.test(end.reason) || end.code === 1008 || is4xxAuth(end))) {
     if (tokenInUse(run, end) !== null)
       return diagnosisOf({ ...seen, cause, confidence: 'likely', rivals: [OUR_TOKEN] });
@@ -99,18 +107,19 @@ function byCode(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
   return diagnosisOf({ ...seen, cause });
 }
 
-function causeOf({ code, reason }: Seen<'closed'>): CauseCode {
-  if (saysConnectionCap(reason)) return 'connection-limit';
+/** What a reason says of caps and of being ready is about us only before any event came. */
+function causeOf({ code, reason }: Seen<'closed'>, admitted: boolean): CauseCode {
+  if (saysConnectionCap(reason) && !admitted) return 'connection-limit';
   if (saysOrigin(reason) && code === 1008) return 'origin-refused';
-  if ((code === 1011 || code === 1013) && saysNotReady(reason)) return 'not-ready';
-  if (code === 1001 && (saysStartupTimeout(reason) || saysNotReady(reason))) return 'not-ready';
+  if ((code === 1011 || code === 1013) && saysNotReady(reason) && !admitted) return 'not-ready';
+  if (code === 1001 && (saysStartupTimeout(reason) || saysNotReady(reason)) && !admitted) return 'not-ready';
   if (LOST.has(code)) return 'connection-lost';
   return code === 1000 || code === 1005 ? 'closed-early' : 'closed-with-error';
 }
 
 /** By custom an application closes 4401 and 4403 for what HTTP calls 401 and 403. */
 function is4xxAuth({ code, reason }: Seen<'closed'>): boolean {
-  return code === 4401 || code === 4403 || (code >= 3000 && saysAuth(reason));
+  return code === 4401 || code === 4403 || (code >= 3000 && saysRefused(reason));
 }
 
 function found(

@@ -113,4 +113,41 @@ describe('what the target says before a connection ends', () => {
     const second = midRun().received(error).five().settled().asked('t2').gaveUp().settled('gave-up', 't2');
     expect(diagnosed(second)?.cause).toBe('run-silent');
   });
+
+  it.each(['Authentication failed', 'token expired', 'Service not ready', 'too many connections'])(
+    'is about the run where %s comes after an event, without a code',
+    (message) => {
+      const begun = () => midRun().event('agent_started').received({ type: 'error', message });
+      expect(diagnosed(begun().gaveUp().settled('gave-up'))?.cause).toBe('run-failed');
+      expect(diagnosed(begun().closed(1011).settled('closed'))?.cause).toBe('run-failed');
+      const coded = midRun()
+        .event('agent_started')
+        .received(says('error_message', 'AUTH_FAILED', message));
+      expect(diagnosed(coded.closed(1011).settled('closed'))?.cause).toBe('credentials-refused');
+    },
+  );
+
+  it('is a refusal after an event too where the close says policy, and not a sure one', () => {
+    const begun = midRun().event('agent_started').received({ type: 'error', message: 'Authentication failed' });
+    expect(diagnosed(begun.closed(1008).settled('closed'))).toMatchObject({
+      cause: 'credentials-refused',
+      confidence: 'likely',
+    });
+  });
+
+  it('is about our Origin where it says so, and sure where another one is let stay', () => {
+    const said = () =>
+      opened()
+        .received(says('error_message', 'ORIGIN_NOT_ALLOWED', 'Origin not allowed'))
+        .closed(1008);
+    expect(diagnosed(said())).toMatchObject({ cause: 'origin-refused', confidence: 'likely' });
+    const other = said().probe('other-origin', { facts: { origin: 'none', opened: true, welcomed: true } });
+    expect(diagnosed(other)).toMatchObject({ cause: 'origin-refused', confidence: 'certain' });
+  });
+
+  it('says goodbye for certain where the restart follows', () => {
+    const bye = () => midRun().event('agent_started').received({ type: 'system_shutdown', message: 'bye' });
+    expect(diagnosed(bye().closed(1012).settled('closed'))).toMatchObject({ confidence: 'certain', rivals: [] });
+    expect(diagnosed(bye().closed(1001).settled('closed'))).toMatchObject({ confidence: 'likely' });
+  });
 });

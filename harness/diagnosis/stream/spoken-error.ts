@@ -5,12 +5,18 @@ import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
+import { refusedOrigin } from '../entry/refused-origin.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { hasExpired } from '../token-in-use.ts';
 import { unlessStalled } from './stalled-end.ts';
-import { phaseOf, type Standing } from './standing.ts';
+import { phaseOf, type Standing, wasAdmitted } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
 const LONGEST_QUOTE = 200;
+const POLICY_VIOLATION = 1008;
+const SOMEBODY: Rival = { cause: 'run-failed', check: 'was it somebody else who refused the application?' };
+const RESTART = 1012;
+const OTHER_ORIGIN: Rival = { cause: 'run-failed', check: 'is the same connection with another Origin let stay?' };
 const CLOSED: Rival = {
   cause: 'closed-early',
   check: 'does the platform log show a restart, deployment or scale-in at this moment?',
@@ -21,7 +27,7 @@ type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
 
 /** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
 export const spokenError: OfStanding = (run, _, standing) => {
-  const words = spokenIn(standing);
+  const words = spokenIn(standing).filter((spoken) => isCredible(run, standing, spoken));
   const topic = (wanted: string): Spoken | undefined =>
     words.find(({ word }) => word.kind === 'error' && word.topic === wanted);
   const auth = topic('auth');
@@ -30,14 +36,28 @@ export const spokenError: OfStanding = (run, _, standing) => {
   if (notReady) return said(standing, notReady, 'not-ready');
   const connection = topic('connection');
   if (connection) {
-    const about = aboutConnection(standing, connection);
+    const about = aboutConnection(run, standing, connection);
     return about === null ? null : unlessStalled(run, standing, connection.at, about);
   }
-  const failed = topic('run') ?? words.find(({ word }) => word.kind === 'run-failed');
+  const failed =
+    topic('run') ?? words.find(({ word }) => word.kind === 'run-failed') ?? spokenIn(standing).find(isError);
   if (failed) return said(standing, failed, 'run-failed');
   const shutdown = words.find(({ word }) => word.kind === 'shutdown');
   return shutdown && standing.end ? said(standing, shutdown, 'connection-lost') : null;
 };
+
+function isError({ word }: Spoken): boolean {
+  return word.kind === 'error';
+}
+
+/**
+ * Whether words about us are to be believed: before any event, in the code of an error, or where the end bears them out. Who
+ * gets events was let in, on a service that was ready: its words are about somebody else then.
+ */
+function isCredible(run: Run, standing: Standing, { at, word }: Spoken): boolean {
+  if (word.kind !== 'error' || word.coded || word.topic === 'run' || !wasAdmitted(standing, at)) return true;
+  return word.topic === 'auth' && (standing.end?.code === POLICY_VIOLATION || hasExpired(run, at));
+}
 
 /** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
 function spokenIn({ frames, end, session }: Standing): readonly Spoken[] {
@@ -56,16 +76,28 @@ function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
     summary: `${sentence(standing, spoken)}`,
     evidence: evidenceOf(standing.opened, spoken.at, standing.end),
   } as const;
-  return skew === null ? credentialsRefused(run, spoken.at, seen) : diagnosisOf({ ...seen, ...skew });
+  if (skew !== null) return diagnosisOf({ ...seen, ...skew });
+  const isSure =
+    (spoken.word.kind === 'error' && spoken.word.coded) ||
+    !wasAdmitted(standing, spoken.at) ||
+    hasExpired(run, spoken.at);
+  return credentialsRefused(run, spoken.at, isSure ? seen : { ...seen, confidence: 'likely', rivals: [SOMEBODY] });
 }
 
 /** A word about the connection leaves it to a close frame that follows to name the cause. */
-function aboutConnection(standing: Standing, spoken: Spoken): Diagnosis | null {
-  const text = spoken.word.message;
-  if (saysConnectionCap(text)) return said(standing, spoken, 'connection-limit');
-  if (saysOrigin(text)) return said(standing, spoken, 'origin-refused');
+function aboutConnection(run: Run, standing: Standing, spoken: Spoken): Diagnosis | null {
+  const { message, code } = spoken.word.kind === 'error' ? spoken.word : { message: '', code: null };
+  if (saysConnectionCap(message) && !wasAdmitted(standing, spoken.at))
+    return said(standing, spoken, 'connection-limit');
+  if (saysOrigin(`${message} ${code?.replaceAll('_', ' ') ?? ''}`)) return aboutOrigin(run, standing, spoken);
   if (standing.end !== null) return standing.end.how === 'frame' ? null : said(standing, spoken, 'closed-with-error');
   return standing.stage === 'stream' ? said(standing, spoken, 'run-failed') : null;
+}
+
+/** The same connection with another Origin decides; words alone are likely to be right. */
+function aboutOrigin(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
+  const found = said(standing, spoken, 'origin-refused');
+  return refusedOrigin(run, spoken.at, found, true) ?? { ...found, confidence: 'likely', rivals: [OTHER_ORIGIN] };
 }
 
 type Said =
@@ -81,7 +113,9 @@ function said(standing: Standing, spoken: Spoken, cause: Said): Diagnosis {
     cause,
     phase: phaseOf(standing),
     answeredBy: 'app',
-    ...(cause === 'connection-lost' ? { confidence: 'likely', rivals: [CLOSED] } : {}),
+    ...(cause === 'connection-lost' && standing.end?.code !== RESTART
+      ? { confidence: 'likely', rivals: [CLOSED] }
+      : {}),
     summary: sentence(standing, spoken),
     evidence: evidenceOf(spoken.at, standing.turn?.sent, standing.end),
   });

@@ -9,6 +9,8 @@ const causesOf = (built: TimelineBuilder) => {
   return [found?.cause, found?.confidence, found?.rivals.map(({ cause }) => cause)];
 };
 
+const unanswered = () => timeline().opened().welcomed().asked().stalled(5000);
+
 describe('an end that came while this process was stopped', () => {
   it.each([
     [1000, 'idle timeout', 'closed-early'],
@@ -68,8 +70,8 @@ describe('an end that came while this process was stopped', () => {
     ['a restart, which no lateness of ours brings about', stopped().closed(1012), 'connection-lost'],
     ['an overload', stopped().closed(1013), 'connection-lost'],
     ['a gateway that lost its own server', stopped().closed(1014), 'connection-lost'],
-    ['a word about a cap', stopped().closed(1008, 'too many connections'), 'connection-limit'],
-    ['a word about readiness', stopped().closed(1011, 'Service not ready'), 'not-ready'],
+    ['a word about a cap', unanswered().closed(1008, 'too many connections'), 'connection-limit'],
+    ['a word about readiness', unanswered().closed(1011, 'Service not ready'), 'not-ready'],
     ['a limit that is far longer', midRun().wait(58_000).stalled(2000).closed(1006, '', 'fin'), 'idle-cut'],
   ])('changes nothing with %s', (_title, built, cause) => {
     expect(diagnosed(built.settled('closed'))?.cause).toBe(cause);

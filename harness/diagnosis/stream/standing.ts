@@ -1,6 +1,6 @@
 import type { Ruled } from '../../judge/rule.ts';
 import { runName } from '../../judge/run-name.ts';
-import type { Phase, Seen } from '../../timeline/observation.ts';
+import type { Observation, Phase, Seen } from '../../timeline/observation.ts';
 import type { Frame, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { cutByOurFault, refusedOnPurpose } from '../expected.ts';
 
@@ -46,6 +46,9 @@ export function standingOf(session: SessionRecord): Standing | null {
   return { session, stage, turn, end, cut, opened, frames: session.frames.filter(({ at }) => at.seq > since) };
 }
 
+/** What to do about a connection that was closed before anything was asked. */
+export const NO_RUN_YET = 'find out why the connect handler ends (its clean-up path) before anything is asked of it';
+
 /** The phase that a standing is in, for a diagnosis. */
 export function phaseOf({ stage }: Standing): Phase {
   return stage === 'welcome' ? 'welcome' : 'stream';
@@ -60,6 +63,11 @@ export function whenOf({ stage, turn }: Standing): string {
 /** The newest frame or event before the end: what a reader wants to see beside it. */
 export function lastFrame({ frames, end }: Standing): Seen<'received'> | null {
   return frames.findLast(({ at }) => end === null || at.seq < end.seq)?.at ?? null;
+}
+
+/** Whether an agent event had come on this socket before: whoever gets events was let in, on a service that was ready. */
+export function wasAdmitted({ session }: Standing, before: Observation): boolean {
+  return session.happenings.some(({ at }) => at.kind === 'received' && at.seq < before.seq);
 }
 
 function stageOf({ welcomed }: SessionRecord, turn: TurnRecord | null): Standing['stage'] {

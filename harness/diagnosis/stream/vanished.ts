@@ -6,7 +6,7 @@ import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, foundNobody, wasLetIn } from '../follow-ups.ts';
 import { type Repetition, repetitionAfter } from './repetition.ts';
-import { lastFrame, type Standing } from './standing.ts';
+import { lastFrame, NO_RUN_YET, type Standing } from './standing.ts';
 
 const CRASHED: Rival = {
   cause: 'handler-crashed',
@@ -34,6 +34,7 @@ export function vanished(
     ...seen,
     ...weight,
     answeredBy: 'none',
+    ...(weight.cause === 'closed-early' ? { hint: NO_RUN_YET } : {}),
     rivals: [rivalOf(weight.cause, standing)],
     summary: `${seen.summary}${words}`,
     evidence: evidenceOf(end, lastFrame(standing), fresh, health, repetition?.at),

@@ -108,7 +108,7 @@ describe('an error message in each shape', () => {
       { code: '401', message: '401', topic: 'run' },
     ],
   ])('%j', (message, complaint) => {
-    expect(meaningOf(message)).toEqual({ kind: 'error', ...complaint });
+    expect(meaningOf(message)).toMatchObject({ kind: 'error', ...complaint });
   });
 });
 
@@ -136,6 +136,14 @@ describe('an error message without a known code is about what its words are abou
     ['no tokenizer for this model', 'run'],
     ['the cannot readyState of nothing', 'run'],
     ['the preauthentication error rate', 'run'],
+    ['Unauthorized: provider rejected the key', 'run'],
+    ['OpenAI: 401 Unauthorized: invalid API key', 'run'],
+    ["Unexpected token '<' in JSON at position 0", 'run'],
+    ["KeyError: 'token'", 'run'],
+    ['jwt module crashed', 'run'],
+    ['upstream LLM: authentication failed', 'run'],
+    ['too many connections to redis', 'run'],
+    ['Origin not allowed', 'connection'],
   ])('%s: %s', (message, topic) => {
     expect(meaningOf({ type: 'error', message })).toMatchObject({ kind: 'error', topic });
   });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../event.ts';
 import type { Meaning } from '../profile.ts';
+import { isAuthCode, saysConnectionCap, saysRefused } from '../wording.ts';
 import { firstText, objectIn } from './json.ts';
 
 /** What an explicit error message says: its code, its sentence, and what it is about. */
@@ -13,40 +14,37 @@ const TOPIC_OF_TYPE: ReadonlyMap<string, Topic> = new Map([
   ['authentication_error', 'auth'],
   ['connection_error', 'connection'],
 ]);
-const TOPIC_OF_CODE: readonly (readonly [RegExp, Topic])[] = [
-  [/^(AUTH_|AUTHENTICATION|NO_TOKEN|INVALID_TOKEN|TOKEN_|UNAUTHORI[SZ]ED|FORBIDDEN|JWT_)/i, 'auth'],
-  [/^SERVICE_INIT|NOT_READY|^STARTUP/i, 'not-ready'],
-  [/^CONNECTION_/i, 'connection'],
-  [/^(AGENT_|TOOL_|JSON_PARSE_ERROR$)/i, 'run'],
+type Says = (text: string) => boolean;
+const TOPIC_OF_CODE: readonly (readonly [Says, Topic])[] = [
+  [isAuthCode, 'auth'],
+  [(code) => /^SERVICE_INIT|NOT_READY|^STARTUP/i.test(code), 'not-ready'],
+  [(code) => /^(CONNECTION|ORIGIN)_/i.test(code), 'connection'],
+  [(code) => /^(AGENT_|TOOL_|JSON_PARSE_ERROR$)/i.test(code), 'run'],
 ];
 // Narrow on purpose: an agent that lacks some API's credentials is a failing run, not a refused user.
-const TOPIC_OF_WORDS: readonly (readonly [RegExp, Topic])[] = [
-  [/\bauthentication (failed|required|error)\b|\bnot authenticated\b|\bunauthori[sz]ed\b|\bjwt\b/i, 'auth'],
-  [
-    /\b(invalid|expired|missing|no) (access |bearer )?token\b|\btoken (is |has |was )?(invalid|expired|missing)\b/i,
-    'auth',
-  ],
-  [
-    /\bnot (yet )?ready\b|\b(service|server|system) initiali[sz]ation\b|\binitiali[sz]ing\b|\bstarting up\b/i,
-    'not-ready',
-  ],
-  [/\b(too many connections|connection limit)\b/i, 'connection'],
+const TOPIC_OF_WORDS: readonly (readonly [Says, Topic])[] = [
+  [saysRefused, 'auth'],
+  [(text) => NOT_READY.test(text), 'not-ready'],
+  [saysConnectionCap, 'connection'],
+  [(text) => /\borigin (is )?not allowed\b/i.test(text), 'connection'],
 ];
+const NOT_READY =
+  /\bnot (yet )?ready\b|\b(service|server|system) initiali[sz]ation\b|\binitiali[sz]ing\b|\bstarting up\b/i;
 
 /** Reads an error message in any of its shapes: fields on top, in `data` or `payload`, or in an `error` object. */
 export function complaintOf(type: string, fields: JsonObject): Complaint {
   const inner = objectIn(fields, 'error') ?? {};
   const code = firstText(fields, CODES) ?? firstText(inner, CODES);
   const sentence = firstText(fields, SENTENCES) ?? firstText(inner, SENTENCES);
+  const coded = TOPIC_OF_TYPE.get(type) ?? topicIn(TOPIC_OF_CODE, code ?? '');
   return {
     code,
     message: sentence ?? code ?? `${type} without a message`,
-    topic: topicOf(type, code ?? '', sentence ?? ''),
+    topic: coded ?? topicIn(TOPIC_OF_WORDS, sentence ?? '') ?? 'run',
+    coded: coded !== undefined,
   };
 }
 
-function topicOf(type: string, code: string, sentence: string): Topic {
-  const byCode = TOPIC_OF_CODE.find(([pattern]) => pattern.test(code));
-  const byWords = TOPIC_OF_WORDS.find(([pattern]) => pattern.test(sentence));
-  return TOPIC_OF_TYPE.get(type) ?? byCode?.[1] ?? byWords?.[1] ?? 'run';
+function topicIn(table: readonly (readonly [Says, Topic])[], text: string): Topic | undefined {
+  return table.find(([says]) => says(text))?.[1];
 }
