@@ -15,3 +15,14 @@ export const MOMENTS: readonly string[] = [
   ]),
   ...['pinged 4', 'pinged 5', 'pinged 6', 'closed 1', 'closed 2', 'closed 3'],
 ];
+
+/** What the run says of itself, where no target outside tells when to stop it: the words of its progress, from the first rung to the last event. */
+export const PROGRESS: readonly string[] = [
+  ...[20, 120, 250].map((ms) => `start ${ms}`),
+  ...['configuration', 'dns', 'tcp', 'tls', 'health', 'credentials', 'upgrade', 'welcome', 'connect'].map(
+    (rung) => `progress ${rung}`,
+  ),
+  ...['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed', 'bob', 'carol'].map(
+    (what) => `progress ${what}`,
+  ),
+];
