@@ -69,6 +69,17 @@ describe('the health rung', () => {
     expect(socket?.detail).toContain('GET answered 503, HEAD 200');
   });
 
+  it('breaks where the time of the whole command is up before the socket’s port has answered', async () => {
+    const cut = new AbortController();
+    const silent = kept(await wholeTarget({ onHttp: () => cut.abort('timeout') }));
+    const { broken, last } = await climbed(silent.url, {}, { signal: cut.signal });
+    expect(broken).toBe('health');
+    expect(last?.trouble).toMatchObject({ phase: 'health', code: 'DEADLINE' });
+    expect(last?.trouble?.message).toMatch(
+      /^the wait for an answer to GET .*was cut when the time of the command was up$/,
+    );
+  });
+
   it('goes on where nobody answers in time, or where another port is dead', async () => {
     const silent = kept(await wholeTarget({ onHttp: () => undefined }));
     expect((await climbed(silent.url)).broken).toBe(null);

@@ -1,12 +1,12 @@
 import type { Rig } from '../../session/rig.ts';
 import { hostOf, portOf } from '../../target/reach.ts';
-import type { Trouble } from '../../timeline/observation.ts';
+import { OWN_CODES, type Trouble } from '../../timeline/observation.ts';
 import { breaks, type Footing, type Step } from '../footing.ts';
 import { healthProbe } from '../health-probe.ts';
 
 /**
  * What the target says of itself. An answer, good or bad, breaks nothing: known targets' health lies both ways. Only a
- * connection that cannot be had where the socket lives stops the climb.
+ * connection that cannot be had where the socket lives stops the climb, or the end of the whole command's time.
  */
 export const health: Step = {
   rung: 'health',
@@ -27,6 +27,7 @@ export const health: Step = {
       ([footing, url]) => isSamePort(url, wsUrl) && isTransport(footing.trouble) && !footing.answer,
     );
     if (stop?.[0].trouble) return breaks(stop[0].trouble);
+    if (socket.trouble?.code === 'ABORT_ERR') return breaks({ ...socket.trouble, code: OWN_CODES.deadline });
     const failed = [...new Set([backend, auth, socket].flatMap(({ facts }) => listOf(facts.failed)))];
     const facts = { failed, ...revisionFacts(rig, [backend, socket, auth]) };
     const bad = [backend, auth, socket].filter((footing) => !footing.ok);
