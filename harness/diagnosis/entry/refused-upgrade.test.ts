@@ -54,6 +54,7 @@ describe('an upgrade that was answered with HTTP', () => {
     [403, 'connection limit reached: 10 per user', 'connection-limit', 'infrastructure'],
     [400, 'The plain HTTP request was sent to HTTPS port', 'scheme-mismatch', 'harness'],
     [400, '<center>No required SSL certificate was sent</center>', 'tls-client-certificate', 'harness'],
+    [403, 'client certificate required', 'tls-client-certificate', 'harness'],
     [503, '{"ready":false,"checks":{"db":"ok"}}', 'not-ready', 'infrastructure'],
     [503, '{"status":"not_ready"}', 'not-ready', 'infrastructure'],
     [503, '{"status":"starting"}', 'not-ready', 'infrastructure'],

@@ -36,7 +36,7 @@ const POLICY: ReadonlySet<number> = new Set([400, 401, 403, 409, 429, 503]);
 const HEADERS_TOO_LONG = /header or cookie too large|header fields? too large|headers? too (long|large|big)/i;
 const ONE_CARRIER =
   'the headers are too long for whoever answered: send the token by one carrier only (AGENT_EVENTS_TOKEN_CARRIER)';
-const WANTS_CERTIFICATE = /no required ssl certificate was sent/i;
+const WANTS_CERTIFICATE = /no required ssl certificate was sent|\bclient certificate (is )?(required|missing)\b/i;
 const BY_STATUS: { readonly [status: number]: CauseCode } = {
   200: 'upgrade-ignored',
   404: 'upgrade-not-found',
