@@ -77,7 +77,7 @@ export const APPLICATION_CAUSES = {
     phase: 'stream',
     retry: 'new-run-only',
     sentence: 'the run says itself that it failed',
-    hint: 'read the application log of this run; the error message above is its own',
+    hint: 'read the application log of this run for what went wrong in it',
   },
   'foreign-run': {
     domain: 'application',

@@ -72,18 +72,30 @@ describe('a run that fails', () => {
     expect(dies({ type: 'error', message: 'the agent broke' })).toEqual(['error without a code: the agent broke']);
   });
 
-  it('of itself, and is repaired, has not failed', () => {
-    const repaired = interjected(bob('agent_started'), { type: 'agent_error', message: 'trying again' });
-    expect(ruling('lifecycle/completed-successfully', repaired).outcome).toBe('pass');
+  it('by an agent that it called, and goes on without it, has not failed', () => {
+    const called = interjected(bob('agent_started'), { type: 'agent_error', agent_name: 'triage', message: 'oh' });
+    expect(ruling('lifecycle/completed-successfully', called).outcome).toBe('pass');
   });
 
-  it('without a status word is called a failure', () => {
+  it.each([
+    ['its own agent', { agent_name: 'cost_optimizer' }],
+    ['nobody in particular', {}],
+  ])('by the word of %s takes nothing back with a completion', (_who, agent) => {
+    const failed = interjected(bob('agent_started'), { type: 'agent_failed', message: 'out of memory', ...agent });
+    expect(actuals(ruling('lifecycle/completed-successfully', failed))).toEqual([
+      'agent_failed: out of memory (run run_agent_3_d0)',
+    ]);
+    const after = interjected(bob('agent_completed'), { type: 'agent_failed', message: 'clean-up', ...agent });
+    expect(ruling('lifecycle/completed-successfully', after).outcome).toBe('pass');
+  });
+
+  it('is told by the field that says so', () => {
     const failed = edited(bob('agent_completed'), (message) => ({
       ...message,
       data: { success: false, result: 'none' },
     }));
     expect(actuals(ruling('lifecycle/completed-successfully', failed))).toEqual([
-      'agent_completed says failure (run run_agent_3_d0)',
+      'agent_completed says success: false (run run_agent_3_d0)',
     ]);
   });
 });

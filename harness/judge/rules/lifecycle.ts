@@ -155,17 +155,17 @@ export const completedSuccessfully: Rule = {
 
 function success(turn: TurnRecord): readonly Finding[] {
   const completions = turn.happenings.filter(({ event }) => event.type === 'agent_completed');
+  const last = completions.at(-1);
   const expected = 'an agent_completed that says success';
   const findings = completions.map(({ at, event }) => {
     if (event.succeeded !== false) return kept(at);
-    const status = event.status === null ? 'failure' : `"${event.status}"`;
-    return broken(expected, `agent_completed says ${status} (${runName(turn)})`, at);
+    return broken(expected, `agent_completed says ${failureOf(event)} (${runName(turn)})`, at);
   });
   for (const { at, meanings } of turn.frames) {
     for (const meaning of meanings) {
       if (meaning.kind === 'fallback') {
         findings.push(broken('an answer by the agent', `${meaning.type} answered in its place (${runName(turn)})`, at));
-      } else if (completions.length === 0 && meaning.kind === 'run-failed') {
+      } else if (meaning.kind === 'run-failed' && (last === undefined || isOuter(meaning, at, turn, last.at))) {
         findings.push(broken(expected, `${meaning.type}: ${meaning.message} (${runName(turn)})`, at));
       } else if (completions.length === 0 && isRunError(meaning) && !(turn.gaveUp && at.seq > turn.gaveUp.seq)) {
         findings.push(broken(expected, `error ${meaning.code ?? 'without a code'}: ${meaning.message}`, at));
@@ -173,6 +173,28 @@ function success(turn: TurnRecord): readonly Finding[] {
     }
   }
   return findings.length > 0 ? findings : [doubt(`agent_completed did not come (${runName(turn)})`)];
+}
+
+/** The field that says that the run failed. */
+function failureOf({ status, body }: Happening['event']): string {
+  if (status !== null) return `"${status}"`;
+  return body.success === false ? 'success: false' : 'failure';
+}
+
+/**
+ * Whether it is the run's own agent that failed, and not one of those it had called: a completion behind it takes nothing
+ * back. Where one agent started, it is that one, unless it has another name.
+ */
+function isOuter(
+  { agent }: Extract<Meaning, { kind: 'run-failed' }>,
+  at: Observation,
+  { happenings }: TurnRecord,
+  last: Observation,
+): boolean {
+  if (at.seq > last.seq) return false;
+  const starts = happenings.filter(({ event }) => event.type === 'agent_started').map(({ event }) => event.agent);
+  const outer = starts[0] ?? null;
+  return agent === null || agent === outer || (outer === null && starts.length === 1);
 }
 
 /** After we gave up, a complaint may be about the pings by which we ask whether anybody lives. */

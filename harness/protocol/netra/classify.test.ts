@@ -75,15 +75,22 @@ test.each([
 
 describe('a run that says of itself that it failed', () => {
   test.each(['agent_error', 'agent_failed', 'agent_timeout_failure', 'agent_death'])('%s, flat or nested', (type) => {
-    const failed = { kind: 'run-failed', type, message: 'the model is gone' };
+    const failed = { kind: 'run-failed', type, agent: null, message: 'the model is gone' };
     expect(meaningOf({ type, run_id: 'r', error: 'the model is gone' })).toEqual(failed);
     expect(meaningOf({ type, data: { error_message: 'the model is gone', status: 'error' } })).toEqual(failed);
     expect(meaningOf({ type, payload: { error: { message: 'the model is gone' } } })).toEqual(failed);
+    const named = { type, data: { agent_name: 'triage', error: 'the model is gone' } };
+    expect(meaningOf(named)).toEqual({ ...failed, agent: 'triage' });
   });
 
   test('a death is known by its cause', () => {
     const death = { type: 'agent_death', data: { death_cause: 'no_heartbeat', status: 'dead' } };
-    expect(meaningOf(death)).toEqual({ kind: 'run-failed', type: 'agent_death', message: 'no_heartbeat' });
+    expect(meaningOf(death)).toEqual({
+      kind: 'run-failed',
+      type: 'agent_death',
+      agent: null,
+      message: 'no_heartbeat',
+    });
   });
 });
 

@@ -45,7 +45,12 @@ function besideTheFive({ type, fields }: Message): Meaning {
     case 'agent_failed':
     case 'agent_timeout_failure':
     case 'agent_death':
-      return { kind: 'run-failed', type, message: complaintOf(type, fields).message };
+      return {
+        kind: 'run-failed',
+        type,
+        agent: firstText(fields, NAMES.agent),
+        message: complaintOf(type, fields).message,
+      };
     case 'tool_error':
       return { kind: 'tool-failed', tool: firstText(fields, NAMES.tool), callId: firstText(fields, NAMES.callId) };
     case 'agent_fallback':
