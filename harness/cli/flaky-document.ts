@@ -12,7 +12,10 @@ export function flakyDocument({ document, run }: Conducted): VerdictDocument {
   const profile = profileNamed(run.header.profile);
   const lastFailed = failedTries(run).at(-1);
   if (!document.flaky || lastFailed === undefined || profile === null) return document;
-  const until = run.observations.filter((seen) => seen.seq <= lastFailed.seq);
+  // A stall is noted when the loop turns again, which may be after what it made late.
+  const until = run.observations.filter(
+    (seen) => seen.seq <= lastFailed.seq || (seen.kind === 'stalled' && seen.atMs - seen.lateByMs <= lastFailed.atMs),
+  );
   const before = readRun(run.header, until, profile);
   const { outcome, diagnosis } = verdictOf(before, judge(before));
   if (diagnosis === null) return document;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../kernel/clock.ts';
 import type { Observation } from '../timeline/observation.ts';
 import { Recorder } from './recorder.ts';
 import { watchStalls } from './stall.ts';
@@ -66,5 +67,51 @@ describe('a watch over the event loop', () => {
       });
     });
     expect(await stalled).toMatchObject({ kind: 'stalled', frozen: true });
+  });
+
+  it('tells what it was doing when it was late', async () => {
+    const { recorder, stop, stalls } = watched();
+    await wait(30);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    await new Promise<void>((resolve) => recorder.watch((seen) => seen.kind === 'stalled' && resolve()));
+    stop();
+    const [stall] = stalls();
+    // It neither computed nor waited for the world: its own code held the loop.
+    expect(stall?.cpuMs).toBeLessThan(100);
+    expect(stall?.utilisation).toBeGreaterThan(0.5);
+  });
+
+  it.each([
+    [
+      'slept',
+      { wallMs: 3_600_000, bootMs: 3_600_000 },
+      [{ lateByMs: 3_600_000, frozen: true, sleptMs: 3_600_000 }],
+      [],
+    ],
+    ['had its clock set forward', { wallMs: 3_600_000, bootMs: 0 }, [], [/set forward by 3600000 ms/]],
+    ['had its clock set back', { wallMs: -2000, bootMs: 0 }, [], [/set back by 2000 ms/]],
+  ] as const)('notes that the machine %s', (_what, by, expected, notes) => {
+    const offset = { wallMs: 0, bootMs: 0 };
+    const clock: Clock = {
+      ...systemClock,
+      wallMs: () => systemClock.nowMs() + offset.wallMs,
+      bootMs: () => systemClock.nowMs() + offset.bootMs,
+    };
+    const recorder = new Recorder({ clock });
+    const stop = watchStalls({ recorder, clock });
+    Object.assign(offset, by);
+    const { maxDelayMs } = stop();
+    // What this machine does to the test itself is noted beside it.
+    const slept = recorder.observations.filter((seen) => seen.kind === 'stalled' && seen.sleptMs !== undefined);
+    expect(slept).toHaveLength(expected.length);
+    for (const [at, one] of expected.entries()) {
+      const { lateByMs, ...rest } = one;
+      expect(slept[at]).toMatchObject(rest.frozen ? { frozen: true } : {});
+      expect(slept[at]).toHaveProperty('lateByMs', expect.closeTo(lateByMs, -3));
+    }
+    const said = recorder.observations.flatMap((seen) => (seen.kind === 'noted' ? [seen.text] : []));
+    expect(said).toHaveLength(notes.length);
+    for (const [at, words] of notes.entries()) expect(said[at]).toMatch(words);
+    expect(maxDelayMs).toBeLessThan(3_600_000);
   });
 });

@@ -16,7 +16,9 @@ export function expiredMeanwhile(run: Run, found: Diagnosis): Diagnosis | null {
   const expiresAtMs = at === undefined ? null : (tokenInUse(run, at)?.expiresAtMs ?? null);
   if (at === undefined || expiresAtMs === null) return null;
   const wallMs = wallOf(run, at);
-  const lateMs = run.stalls.filter(({ seq }) => seq < at.seq).reduce((sum, { lateByMs }) => sum + lateByMs, 0);
+  // A stall is noted when the loop turns again, which may be after what was read first.
+  const before = run.stalls.filter(({ atMs, lateByMs }) => atMs - lateByMs <= at.atMs);
+  const lateMs = before.reduce((sum, { lateByMs }) => sum + lateByMs, 0);
   const stall = longestStall(run, run.header.startedAtMs, at.atMs);
   if (stall === null || wallMs + RESOLUTION_MS < expiresAtMs || wallMs - lateMs >= expiresAtMs) return null;
   return instead(found, stall, 'and its token expired meanwhile', at);

@@ -34,6 +34,15 @@ describe('a token that expired while this process was stopped', () => {
     expect(diagnosed(said.closed(1008).settled('closed'))?.cause).toBe('harness-stalled');
   });
 
+  it('is likely ours where the stall was noted only after it', () => {
+    const noted = timeline()
+      .credentialed('simulate', START + 3000)
+      .wait(5000)
+      .refused(401, '{"error":"token expired"}', { 'content-type': 'application/json' })
+      .note({ kind: 'stalled', lateByMs: 4990, frozen: true });
+    expect(diagnosed(noted)?.cause).toBe('harness-stalled');
+  });
+
   it('is theirs where it had not expired, had expired before, or would have expired all the same', () => {
     expect(diagnosed(refused(60_000, 5000))?.cause).toBe('credentials-refused');
     expect(diagnosed(refused(-60_000, 5000))?.cause).toBe('credentials-refused');
