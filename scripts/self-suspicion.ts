@@ -73,8 +73,7 @@ const results = await inParallel(
   jobs.map((job) => async () => {
     for (let tried = 1; ; tried += 1) {
       const stopped = await stoppedRun(job);
-      const hasLimit = job.target?.keepalive !== undefined || job.target?.request !== undefined;
-      const isLate = hasLimit && stopped.targetLateMs > TARGET_LATE_MS;
+      const isLate = stopped.targetLateMs > TARGET_LATE_MS;
       if (isLate && tried < TRIES) {
         repeated += 1;
         forget(stopped);

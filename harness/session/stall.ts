@@ -20,30 +20,35 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
   const delays = monitorEventLoopDelay({ resolution: STALL_TICK_MS });
   recorder.note(HARNESS_SESSION, { kind: 'joined', persona: HARNESS_SESSION, role: 'probe' });
   delays.enable();
-  let dueMs = clock.nowMs() + STALL_TICK_MS;
   const drift = new ClockDrift(clock);
+  let lookedMs = clock.nowMs();
   let cpu = cpuUsage();
   let loop = performance.eventLoopUtilization();
   let worstMs = 0;
   const look = (): void => {
-    const lateByMs = clock.nowMs() - dueMs;
+    // All is taken at the beginning: a process that is stopped in the middle of a look is late for the next one.
+    const nowMs = clock.nowMs();
+    const nowCpu = cpuUsage();
+    const nowLoop = performance.eventLoopUtilization();
+    const lateByMs = nowMs - lookedMs - STALL_TICK_MS;
+    const cpuMs = (nowCpu.user + nowCpu.system - cpu.user - cpu.system) / US_PER_MS;
+    const { utilization: utilisation } = performance.eventLoopUtilization(nowLoop, loop);
+    lookedMs = nowMs;
+    cpu = nowCpu;
+    loop = nowLoop;
     worstMs = Math.max(worstMs, lateByMs);
-    if (lateByMs > LEAST_STALL_MS) {
-      const used = cpuUsage(cpu);
-      const cpuMs = (used.user + used.system) / US_PER_MS;
-      const { utilization: utilisation } = performance.eventLoopUtilization(loop);
-      const frozen = cpuMs < lateByMs * BUSY_SHARE;
-      recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs, frozen, cpuMs, utilisation });
-    }
+    if (lateByMs > LEAST_STALL_MS)
+      recorder.note(
+        HARNESS_SESSION,
+        { kind: 'stalled', lateByMs, frozen: cpuMs < lateByMs * BUSY_SHARE, cpuMs, utilisation },
+        nowMs,
+      );
     const { sleptMs, setMs } = drift.since();
     if (sleptMs > 0) recorder.note(HARNESS_SESSION, { kind: 'stalled', lateByMs: sleptMs, frozen: true, sleptMs });
     if (setMs !== 0) {
       const text = `the clock of this machine was set ${setMs > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(setMs))} ms; nothing is timed by it`;
       recorder.note(HARNESS_SESSION, { kind: 'noted', topic: 'clock', text });
     }
-    cpu = cpuUsage();
-    loop = performance.eventLoopUtilization();
-    dueMs = clock.nowMs() + STALL_TICK_MS;
   };
   const timer = setInterval(look, STALL_TICK_MS);
   timer.unref();
@@ -57,6 +62,6 @@ export function watchStalls(of: { readonly recorder: Recorder; readonly clock: C
 }
 
 /** What this thread has used; another thread's work, an embedded target's above all, does not make ours busy. */
-function cpuUsage(since?: NodeJS.CpuUsage): NodeJS.CpuUsage {
-  return typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage(since) : process.cpuUsage(since);
+function cpuUsage(): NodeJS.CpuUsage {
+  return typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage() : process.cpuUsage();
 }
