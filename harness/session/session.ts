@@ -108,7 +108,7 @@ export class Session {
     return came;
   }
 
-  /** Asks, pings once, and gives back the turn that this question causes. `null`: the settings' prompt, else the profile's own. */
+  /** Pings once, asks right behind it, and gives back the turn that this question causes. `null`: the settings' prompt, else the profile's own. */
   ask(prompt: string | null, intendedAtMs: number = this.#rig.clock.nowMs()): Turn {
     this.#turn?.interrupt();
     this.#turns += 1;
@@ -128,8 +128,8 @@ export class Session {
       signOfLife: () => this.signOfLife(),
     });
     this.#turn = asked;
-    for (const frame of frames) this.send(frame);
     this.ping();
+    for (const frame of frames) this.send(frame);
     if (this.#open) asked.begin(this.#pingsUnanswered > 0);
     else asked.disconnected();
     return asked;
@@ -151,6 +151,7 @@ export class Session {
       ping: () => this.ping(),
       send: (text) => this.send(text),
       stands: () => this.#open,
+      bytesRead: () => this.#tap?.bytesRead ?? 0,
     });
   }
 

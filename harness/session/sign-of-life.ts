@@ -16,6 +16,8 @@ type Asker = {
   readonly send: (text: string) => void;
   /** The connection stands. */
   readonly stands: () => boolean;
+  /** How many bytes have come on it so far, frames that do not end included. */
+  readonly bytesRead: () => number;
 };
 
 /**
@@ -46,13 +48,15 @@ export class SignOfLife {
   async ask(rig: Rig, asker: Asker): Promise<void> {
     const { profile, clock, signal } = rig;
     const startedMs = clock.nowMs();
+    const before = asker.bytesRead();
     this.#alive = new Latch();
     this.#heard = new Latch();
     asker.ping();
     const words = profile.applicationPing?.(new Date(clock.wallMs()).toISOString()) ?? null;
     if (words !== null) asker.send(words);
     const noted = (probe: keyof typeof NAMES, answered: boolean): void => {
-      if (asker.stands() && !signal.aborted) note(rig, asker.session, { probe, answered, startedMs });
+      if (asker.stands() && !signal.aborted)
+        note(rig, asker.session, { probe, answered, startedMs, bytes: asker.bytesRead() - before });
     };
     await waitAtMost(rig, PONG_MS, this.#alive);
     noted('ping', this.#alive.value === true);
@@ -62,9 +66,14 @@ export class SignOfLife {
   }
 }
 
-type Found = { readonly probe: keyof typeof NAMES; readonly answered: boolean; readonly startedMs: number };
+type Found = {
+  readonly probe: keyof typeof NAMES;
+  readonly answered: boolean;
+  readonly startedMs: number;
+  readonly bytes: number;
+};
 
-function note({ recorder, clock }: Rig, session: string, { probe, answered, startedMs }: Found): void {
+function note({ recorder, clock }: Rig, session: string, { probe, answered, startedMs, bytes }: Found): void {
   recorder.note(session, {
     kind: 'probed',
     rung: 'welcome',
@@ -73,7 +82,7 @@ function note({ recorder, clock }: Rig, session: string, { probe, answered, star
     tookMs: clock.nowMs() - startedMs,
     answer: null,
     trouble: null,
-    facts: { answered },
+    facts: { answered, bytes },
     detail: `${NAMES[probe]} is ${answered ? '' : 'not '}answered`,
   });
 }

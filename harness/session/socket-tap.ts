@@ -36,6 +36,11 @@ export class SocketTap {
     return this.#arrivedAtMs;
   }
 
+  /** How many bytes have come so far. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
   /** Ends our side of it without a close frame, as a lost client does; what the peer had written by then is still read. */
   cut(): void {
     this.#isCut = true;

@@ -31,11 +31,11 @@ const ROOMY: Partial<Settings> = { budgets: budgetsOf(5000) };
 const without = (type: string): readonly object[] => FIVE.filter((event) => !('type' in event && event.type === type));
 
 describe('a turn', () => {
-  it('notes the question, then its frame before it is sent, then one ping', async () => {
+  it('notes the question, then one ping, then its frame before it is sent', async () => {
     const { rig, session } = await asking(({ say }) => say(...FIVE));
     await session.ask('how much?').ended();
     const mine = rig.recorder.observations.map((one) => one.kind).filter((kind) => /asked|sent|pinged/.test(kind));
-    expect(mine).toEqual(['asked', 'sent', 'pinged']);
+    expect(mine).toEqual(['asked', 'pinged', 'sent']);
     expect(seen(rig, 'sent')[0]?.text).toMatch(/how much\? \[ref [0-9a-f]{12}\]/);
     await session.close();
   });

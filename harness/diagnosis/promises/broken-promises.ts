@@ -8,13 +8,15 @@ import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { chargesOf, GRAVITY } from './charges.ts';
 import { missingEvents } from './missing-events.ts';
+import { unansweredPing } from './unanswered-ping.ts';
 
 type Broken = { readonly id: string; readonly violations: NonEmpty<Violation> };
 
 /** The broken MUST that explains the others, charged to its cause. */
 export const brokenPromises: Family = (run, ruled) => {
-  const found = brokenMusts(ruled).map((broken) => charged(run, broken));
-  return found.toSorted((a, b) => rank(a.cause) - rank(b.cause))[0] ?? null;
+  const found = brokenMusts(ruled).map((broken) => ({ broken, diagnosis: charged(run, broken) }));
+  const rankOf = ({ broken, diagnosis }: (typeof found)[number]) => rank(run, broken, diagnosis.cause);
+  return found.toSorted((a, b) => rankOf(a) - rankOf(b))[0]?.diagnosis ?? null;
 };
 
 /** An event of another user outranks everything else that may be wrong. */
@@ -30,10 +32,14 @@ function brokenMusts(ruled: readonly Ruled[]): readonly Broken[] {
   );
 }
 
-function rank(cause: CauseCode): number {
+function rank(run: Run, { id, violations }: Broken, cause: CauseCode): number {
+  // Control frames that are lost explain nothing of what is wrong with the others.
+  if (id === PINGS && cause === 'half-open' && unansweredPing(run, violations).isAlive) return GRAVITY.length;
   const place = GRAVITY.indexOf(cause);
   return place === -1 ? GRAVITY.length : place;
 }
+
+const PINGS = 'liveness/answers-pings';
 
 /** What these say is absent may be so for several reasons: none came, they stopped, or single ones were lost. */
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set(['lifecycle/all-five', 'recovery/none-lost']);
@@ -45,16 +51,20 @@ function charged(run: Run, broken: Broken): Diagnosis {
   const cause = causeIn(run, broken, first);
   const { expected, actual, at } = broken.violations[0];
   const more = broken.violations.length > 1 ? ` (and ${broken.violations.length - 1} more)` : '';
+  if (broken.id === PINGS) {
+    const { isAlive: _, words, evidence, ...finding } = unansweredPing(run, broken.violations);
+    return diagnosisOf({
+      ...finding,
+      phase: 'stream',
+      answeredBy: 'none',
+      summary: `expected ${expected}: ${actual}${more}${words}`,
+      evidence: evidenceOf(...cited(run, at), ...evidence),
+    });
+  }
   return diagnosisOf({
     cause,
     phase: phaseOf(cause),
     answeredBy: answererOf(cause),
-    ...(cause === 'half-open'
-      ? {
-          confidence: 'ambiguous',
-          rivals: [{ cause: 'process-stalled', check: 'do health and a fresh upgrade answer?' }],
-        }
-      : {}),
     summary: `expected ${expected}: ${actual}${more}`,
     evidence: cited(run, at),
   });

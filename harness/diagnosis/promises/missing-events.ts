@@ -55,7 +55,9 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
   if (!came.has('agent_completed')) {
     const quietMs = Math.round(endedAtMs - last.at.atMs);
     const then = settled.because === 'closed' ? 'then the connection ended' : 'and the socket stayed open';
-    const summary = `${name} stopped after ${last.event.type}: nothing came for ${quietMs} ms, ${then}`;
+    const others = turn.frames.filter(({ at }) => at.seq > last.at.seq && at.seq < (gaveUp ?? settled).seq).length;
+    const what = others === 0 ? 'nothing came' : `no event came, though ${messages(others)} did,`;
+    const summary = `${name} stopped after ${last.event.type}: ${what} for ${quietMs} ms, ${then}`;
     return silent(run, turn, { ...seen, cause: 'run-stalled', summary });
   }
   const summary = `${missing.join(' and ')} never came (${name}) within ${waitedMs} ms`;
@@ -64,6 +66,10 @@ function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
       ? { ...seen, cause: 'event-missing', summary, confidence: 'ambiguous', rivals: [NO_TOOL] }
       : { ...seen, cause: 'event-missing', summary },
   );
+}
+
+function messages(count: number): string {
+  return count === 1 ? 'another message' : `${count} other messages`;
 }
 
 /** Silence with what is known of the connection's life since. */

@@ -2,6 +2,7 @@ import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Rival } from '../diagnosis.ts';
 import type { Finding } from '../finding.ts';
+import { flowAfter, flowWords } from '../flow-after.ts';
 import { followUp, probedOn } from '../follow-ups.ts';
 
 const STARTING: Rival = {
@@ -28,7 +29,13 @@ export function whetherHeard(run: Run, session: string, sinceSeq: number): Heard
   const health = followUp(run, 'backend-health', sinceSeq);
   const evidence = [ping, own, elsewhere, health].filter((probe) => probe !== null);
   const standing = standingOf(health);
-  if (ping?.ok !== true || own === null) return { ...standing, evidence, words: '', next: null };
+  if (ping?.ok === false) {
+    const asked = run.observations.findLast((seen) => seen.kind === 'pinged' && seen.session === session);
+    const flow = asked === undefined ? null : flowAfter(run, asked);
+    const words = flow === null ? '' : `; a ping is not answered, although ${flowWords(flow)}`;
+    return { ...standing, evidence, words, next: null };
+  }
+  if (ping === null || own === null) return { ...standing, evidence, words: '', next: null };
   if (own.ok)
     return {
       ...standing,

@@ -2,6 +2,7 @@ import type { Ruled } from '../../judge/rule.ts';
 import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { flowAfter, flowWords } from '../flow-after.ts';
 import { probedOn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
 import type { Standing } from './standing.ts';
@@ -12,7 +13,10 @@ export const noWelcome: OfStanding = (run, ruled, standing) => {
   if (standing.stage !== 'welcome' || standing.end !== null) return null;
   const waited = givenUp(run, ruled, standing);
   if (waited === null) return null;
+  const ping = standing.session.observations.findLast(({ kind }) => kind === 'pinged');
+  const flow = ping === undefined ? null : flowAfter(run, ping);
   const alive =
+    flow !== null ||
     standing.session.observations.some(({ kind }) => kind === 'ponged') ||
     probedOn(run, standing.session.session, 'ping')?.ok === true;
   const rivals = alive ? [] : [{ cause: 'half-open', check: 'are pings answered on this connection?' } as const];
@@ -22,7 +26,7 @@ export const noWelcome: OfStanding = (run, ruled, standing) => {
     answeredBy: 'app',
     confidence: alive ? 'certain' : 'likely',
     rivals,
-    summary: `session ${standing.session.session} opened and got no welcome within ${spanOf(waited.atMs - standing.opened.atMs)}`,
+    summary: `session ${standing.session.session} opened and got no welcome within ${spanOf(waited.atMs - standing.opened.atMs)}${flow === null ? '' : `, although ${flowWords(flow)}`}`,
     evidence: evidenceOf(standing.opened, waited, probedOn(run, standing.session.session, 'ping')),
   });
 };

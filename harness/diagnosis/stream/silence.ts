@@ -3,6 +3,7 @@ import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
+import { flowAfter } from '../flow-after.ts';
 import { followUp, probedOn, reachedTcp, wasLetIn } from '../follow-ups.ts';
 import { spanOf } from '../place.ts';
 import { phaseOf, type Standing } from './standing.ts';
@@ -36,7 +37,11 @@ function deadPing(run: Run, ruled: readonly Ruled[], { session }: Standing): Obs
   const lastSign = observations.findLast(({ kind }) => SIGNS_OF_LIFE.has(kind))?.seq ?? -1;
   const ping = observations.find((seen) => seen.kind === 'pinged' && seen.seq > lastSign) ?? null;
   const probe = probedOn(run, session.session, 'ping');
-  if (probe !== null && !probe.ok && probe.seq > lastSign) return ping ?? probe;
+  if (probe !== null && !probe.ok) {
+    const asked = observations.findLast((seen) => seen.kind === 'pinged' && seen.seq < probe.seq);
+    if (asked !== undefined && flowAfter(run, asked) !== null) return null;
+    if (probe.seq > lastSign) return ping ?? probe;
+  }
   if (ping === null) return deadEverywhere(run, observations, lastSign);
   const judged = ruled.some(({ rule, ruling }) => rule.id === 'liveness/answers-pings' && ruling.outcome === 'fail');
   const waitedMs = (observations.at(-1)?.atMs ?? ping.atMs) - ping.atMs;

@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../protocol/event.ts';
+import type { Observation } from '../../timeline/observation.ts';
 import type { Run, SessionRecord } from '../../timeline/run.ts';
 import { broken, doubt, eachSession, type Finding, kept, rulingOf } from '../finding.ts';
 import { ownLateness } from '../own-lateness.ts';
@@ -28,6 +30,8 @@ function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
   const own = ownLateness(run, asked.atMs, end.atMs);
   // While this process was stopped it waited for nothing, and whoever took the connection away may have done so for that.
   const awakeMs = own.stalledMs === 0 ? waitedMs : waitedMs - own.boundMs;
+  const last = takenAway && closed.how !== 'reset' ? lastOfAnswer(session, asked) : null;
+  if (last !== null) return kept(last);
   if (takenAway && awakeMs <= patienceMs)
     return earlier ? kept(earlier) : doubt(`session ${name} was closed before a pong could come`);
   const isCutShort = closing === null && closed === null && awakeMs <= patienceMs;
@@ -37,4 +41,11 @@ function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
     return doubt(`harness stalled ${Math.round(own.stalledMs)} ms, so no pong on session ${name} proves nothing`);
   const actual = `none came within ${waitedMs} ms`;
   return broken(`a pong on session ${name}`, actual, asked, end === asked ? null : end);
+}
+
+/** An answer that came whole after our ping, before the target closed in order, shows as well as a pong that it lived. */
+function lastOfAnswer({ turns }: SessionRecord, asked: Observation): Observation | null {
+  const answer = turns.at(-1)?.happenings.filter(({ at }) => at.seq > asked.seq) ?? [];
+  const came = new Set(answer.map(({ event }) => event.type));
+  return came.size === EVENT_TYPES.length ? (answer.at(-1)?.at ?? null) : null;
 }
