@@ -108,7 +108,8 @@ export const HARNESS_CAUSES = {
     domain: 'harness',
     phase: null,
     retry: 'new-run-only',
-    sentence: 'this process was late itself, so the times it measured prove nothing about the target',
+    sentence:
+      'this process was late itself: the times that it measured, and whoever gave up on it meanwhile, prove nothing about the target',
     hint: 'run again on a machine with free CPU; fewer users or shards per machine help',
   },
   'nothing-judged': {
