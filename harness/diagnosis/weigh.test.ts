@@ -32,6 +32,7 @@ describe('of two users in trouble', () => {
   it.each([
     ['a restart and an early close', frame(1012), frame(1000), 'closed-early'],
     ['a restart and an error code', frame(1012), frame(1011), 'closed-with-error'],
+    ['a restart and a mode error', frame(1012), frame(1011, 'main mode error'), 'closed-with-error'],
     ['a reset and a run that stops', gone('reset'), stalls, 'run-stalled'],
     ['an end without a frame and a run that stops', gone('fin'), stalls, 'run-stalled'],
     ['a dead connection and a run that stops', dies, stalls, 'run-stalled'],

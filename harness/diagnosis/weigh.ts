@@ -1,6 +1,6 @@
 import type { NonEmpty } from '../kernel/list.ts';
 import type { Seen } from '../timeline/observation.ts';
-import type { Domain } from './causes.ts';
+import { CAUSES, type Domain } from './causes.ts';
 import type { Confidence, Diagnosis } from './diagnosis.ts';
 import { GRAVITY } from './promises/charges.ts';
 
@@ -34,13 +34,18 @@ export function weigh(found: NonEmpty<Found>): Diagnosis {
 
 function isExplained(guess: Diagnosis, platform: readonly Diagnosis[]): boolean {
   if (guess.domain !== 'application' || guess.confidence === 'certain') return false;
-  if (platform.some(({ confidence }) => confidence === 'certain')) return true;
+  const isOpen = guess.confidence === 'ambiguous' || guess.rivals.some(({ cause }) => isOfPlatform(cause));
+  if (isOpen && platform.some(({ confidence }) => confidence === 'certain')) return true;
   const end = endOf(guess);
   return (
     end !== null &&
     end.how !== 'frame' &&
     platform.some((other) => Math.abs((endOf(other)?.atMs ?? Number.NEGATIVE_INFINITY) - end.atMs) <= ONE_EVENT_MS)
   );
+}
+
+function isOfPlatform(cause: Diagnosis['rivals'][number]['cause']): boolean {
+  return cause !== 'no-tool-chosen' && CAUSES[cause].domain === 'infrastructure';
 }
 
 function endOf({ evidence }: Diagnosis): Seen<'closed'> | null {

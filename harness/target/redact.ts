@@ -1,4 +1,5 @@
 import type { Secret } from '../kernel/secret.ts';
+import { GluedParts } from './glued-parts.ts';
 import { secretForms, secretParts } from './secret-forms.ts';
 import { MASK, withoutJwts, withoutPlacedSecrets } from './token-looks.ts';
 import { unescaped } from './unescaped.ts';
@@ -21,6 +22,7 @@ export type Redactor = {
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
   const signatures = new Set<string>();
+  const glued = new GluedParts();
   let byValue: readonly RegExp[] | null = null;
   let bySignature: RegExp | null = null;
 
@@ -31,7 +33,12 @@ export function redactor(secrets: readonly Secret[]): Redactor {
     bySignature = null;
     // A JWT's whole, its base64 and its hex are caught by their looks: only its parts need remembering, and by the thousand.
     if (value.startsWith('eyJ') && parts.length === 3) {
-      for (const part of parts) signatures.add(part.toLowerCase()).add(part.toUpperCase());
+      for (const part of parts) {
+        for (const spelt of [part, part.toLowerCase(), part.toUpperCase()]) {
+          signatures.add(spelt);
+          glued.add(spelt);
+        }
+      }
       return;
     }
     for (const form of [value, ...parts].flatMap(secretForms)) if (form.length >= SHORTEST) values.add(form);
@@ -46,7 +53,7 @@ export function redactor(secrets: readonly Secret[]): Redactor {
   const plain = (text: string): string => {
     let clean = text;
     for (const pattern of valuePatterns()) clean = clean.replace(pattern, MASK);
-    clean = withoutJwts(clean);
+    clean = glued.masked(withoutJwts(clean), MASK);
     if (signatures.size > 0) {
       bySignature ??= runs(longestOf(signatures));
       clean = clean.replace(bySignature, (run) => (signatures.has(run) ? MASK : run));
