@@ -34,7 +34,9 @@ export function weigh(found: NonEmpty<Found>): Diagnosis {
 
 function isExplained(guess: Diagnosis, platform: readonly Diagnosis[]): boolean {
   if (guess.domain !== 'application' || guess.confidence === 'certain') return false;
-  const isOpen = guess.confidence === 'ambiguous' || guess.rivals.some(({ cause }) => isOfPlatform(cause));
+  const isOpen = guess.rivals.some(
+    ({ cause }) => cause === 'no-tool-chosen' || CAUSES[cause].domain === 'infrastructure',
+  );
   if (isOpen && platform.some(({ confidence }) => confidence === 'certain')) return true;
   const end = endOf(guess);
   return (
@@ -42,10 +44,6 @@ function isExplained(guess: Diagnosis, platform: readonly Diagnosis[]): boolean 
     end.how !== 'frame' &&
     platform.some((other) => Math.abs((endOf(other)?.atMs ?? Number.NEGATIVE_INFINITY) - end.atMs) <= ONE_EVENT_MS)
   );
-}
-
-function isOfPlatform(cause: Diagnosis['rivals'][number]['cause']): boolean {
-  return cause !== 'no-tool-chosen' && CAUSES[cause].domain === 'infrastructure';
 }
 
 function endOf({ evidence }: Diagnosis): Seen<'closed'> | null {
