@@ -6,6 +6,7 @@ import {
   saysNotReady,
   saysOrigin,
   saysRefused,
+  saysServiceNotReady,
   saysStartupTimeout,
   saysWait,
 } from './wording.ts';
@@ -13,6 +14,11 @@ import {
 type Table = readonly (readonly [says: (text: string) => boolean, yes: readonly string[], no: readonly string[]])[];
 
 const TABLE: Table = [
+  [
+    saysServiceNotReady,
+    ['service not ready', 'Services not ready', 'Service not ready: agent_supervisor', 'the server is not yet ready'],
+    ['not ready', 'tool not ready', 'Service initialization failed', 'service ready', 'services: cache not ready'],
+  ],
   [
     saysNotReady,
     [

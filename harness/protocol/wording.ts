@@ -1,5 +1,6 @@
 const NOT_READY =
   /\bnot[ _-]?(yet[ _-])?ready\b|\binitiali[sz]ing\b|(?<!\b(agent|tool|model) )\binitiali[sz]ation\b(?! vectors?\b)|\bstart(ing)?[ _-]?up\b|\bstartup[ _]|\bfailed_services\b|\bwarming up\b/i;
+const SERVICE_NOT_READY = /\b(services?|server|system|backend)\b( (is|are))? not[ _-]?(yet[ _-])?ready\b/i;
 /** What a JSON answer reports in a field instead of words. */
 const UNREADY_FIELD =
   /"(is_?)?ready"\s*:\s*false\b|"(status|state|phase)"\s*:\s*"(not[ _-]?ready|starting|initiali[sz]ing|warming[ _-]?up|booting)"/i;
@@ -36,6 +37,11 @@ const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 /** Whether a text says that the service is not ready or still initialising, in words or in a field of JSON. */
 export function saysNotReady(text: string): boolean {
   return NOT_READY.test(text) || UNREADY_FIELD.test(text);
+}
+
+/** Whether a text says in so many words that a service is not ready: it means the whole of it, whatever was served before. */
+export function saysServiceNotReady(text: string): boolean {
+  return SERVICE_NOT_READY.test(text);
 }
 
 /** Whether a close reason says that the start took too long. */

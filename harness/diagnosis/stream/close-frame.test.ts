@@ -38,9 +38,11 @@ describe('a connection that was closed with a frame before its end', () => {
 
   it.each([
     [1001, 'Startup timeout', 'not-ready', 'connection-lost'],
-    [1013, 'service not ready', 'not-ready', 'connection-lost'],
+    [1013, 'service not ready', 'not-ready', 'not-ready'],
+    [1013, 'warming up', 'not-ready', 'connection-lost'],
     [1013, 'connection limit exceeded', 'connection-limit', 'connection-lost'],
-    [1011, 'Service not ready: agent_supervisor', 'not-ready', 'closed-with-error'],
+    [1011, 'Service not ready: agent_supervisor', 'not-ready', 'not-ready'],
+    [1011, 'tool not ready', 'not-ready', 'closed-with-error'],
     [1011, 'Service initialization failed', 'not-ready', 'closed-with-error'],
     [1011, 'Token validation failed', 'credentials-refused', 'closed-with-error'],
     [1002, 'auth state invalid', 'closed-with-error', 'closed-with-error'],

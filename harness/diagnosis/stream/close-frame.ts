@@ -5,6 +5,7 @@ import {
   saysNotReady,
   saysOrigin,
   saysRefused,
+  saysServiceNotReady,
   saysStartupTimeout,
 } from '../../protocol/wording.ts';
 import type { Seen } from '../../timeline/observation.ts';
@@ -111,7 +112,8 @@ function byCode(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis {
 function causeOf({ code, reason }: Seen<'closed'>, admitted: boolean): CauseCode {
   if (saysConnectionCap(reason) && !admitted) return 'connection-limit';
   if (saysOrigin(reason) && code === 1008) return 'origin-refused';
-  if ((code === 1011 || code === 1013) && saysNotReady(reason) && !admitted) return 'not-ready';
+  const unready = admitted ? saysServiceNotReady(reason) : saysNotReady(reason);
+  if ((code === 1011 || code === 1013) && unready) return 'not-ready';
   if (code === 1001 && (saysStartupTimeout(reason) || saysNotReady(reason)) && !admitted) return 'not-ready';
   if (LOST.has(code)) return 'connection-lost';
   return code === 1000 || code === 1005 ? 'closed-early' : 'closed-with-error';
