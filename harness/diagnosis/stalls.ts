@@ -5,8 +5,8 @@ import { spanOf } from './place.ts';
 /** How late this process was itself in a stretch of monotonic time, and the gravest stall of it. */
 export type Stall = { readonly lateByMs: number; readonly at: Seen<'stalled'> };
 
-/** How late we have to be before a peer that waited for us just then can have given up: less than any time limit in use. */
-export const GIVEN_UP_MS = 150;
+/** How late we have to be before a peer that waited for us just then can have given up: half of the shortest keepalive in use, one second. */
+export const GIVEN_UP_MS = 500;
 
 /** Stalls less than this apart are one: what a process does in the moment between them is too little to be on time. */
 const APART_MS = 100;
@@ -24,10 +24,10 @@ export function longestStall(run: Run, fromMs: number, toMs: number): Stall | nu
   return reaching.toSorted((a, b) => b.lateByMs - a.lateByMs)[0] ?? null;
 }
 
-/** The longest such stretch where it was long enough for a peer to give up on us; `null` otherwise. */
-export function givenUpIn(run: Run, fromMs: number, toMs: number): Stall | null {
+/** The longest such stretch where it was long enough for a peer, or for whatever else waits so long, to give up on us; `null` otherwise. */
+export function givenUpIn(run: Run, fromMs: number, toMs: number, leastMs: number = GIVEN_UP_MS): Stall | null {
   const stall = longestStall(run, fromMs, toMs);
-  return stall !== null && stall.lateByMs >= GIVEN_UP_MS ? stall : null;
+  return stall !== null && stall.lateByMs >= leastMs ? stall : null;
 }
 
 /** The beginning of a sentence that blames ourselves: by how much we were late, and whether our own code or somebody else kept us. */

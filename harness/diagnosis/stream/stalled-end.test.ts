@@ -50,7 +50,7 @@ describe('an end that came while this process was stopped', () => {
 
   it('adds up stalls that follow each other, and none that lie apart', () => {
     const three = (apartMs: number) =>
-      midRun().stalled(60).wait(apartMs).stalled(60).wait(apartMs).stalled(60).closed(1001);
+      midRun().stalled(200).wait(apartMs).stalled(200).wait(apartMs).stalled(200).closed(1001);
     expect(causesOf(three(50))[0]).toBe('harness-stalled');
     expect(causesOf(three(200))[0]).toBe('connection-lost');
   });
