@@ -13,7 +13,7 @@ export const answersPings: Rule = {
   judge: (run) => rulingOf(eachSession(run, (session) => [pong(run, session, run.header.budgets.connect.maxMs)])),
 };
 
-/** An earlier pong stands for one that we did not wait for as long as this. */
+/** An earlier pong stands for one that we did not wait for as long as this; a pong needs one way there and back, however long a connection may take. */
 const LEAST_WAIT_MS = 1000;
 
 function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
@@ -37,7 +37,7 @@ function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
   const isCutShort = closing === null && closed === null && awakeMs <= patienceMs;
   if (isCutShort) return earlier ? kept(earlier) : doubt(`session ${name} was interrupted before a pong could come`);
   if (earlier && closing !== null && awakeMs < LEAST_WAIT_MS) return kept(earlier);
-  if (own.stalledMs > 0 && awakeMs <= patienceMs)
+  if (own.stalledMs > 0 && awakeMs <= Math.min(patienceMs, LEAST_WAIT_MS))
     return doubt(`harness stalled ${Math.round(own.stalledMs)} ms, so no pong on session ${name} proves nothing`);
   const actual = `none came within ${waitedMs} ms`;
   return broken(`a pong on session ${name}`, actual, asked, end === asked ? null : end);

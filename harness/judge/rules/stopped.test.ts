@@ -24,6 +24,13 @@ describe('a pong that did not come to a process that was stopped', () => {
     expect(pong(ended(5000, 3000, 'timeout')).outcome).toBe('fail');
   });
 
+  it('says enough where a pong had a second of our own time, however long a connection may take', () => {
+    const patient = (ms: number, lateByMs: number) =>
+      pong(all(budgeted('connect', 20_000), ended(ms, lateByMs, 'timeout')));
+    expect(patient(2000, 80).outcome).toBe('fail');
+    expect(patient(2000, 1500).outcome).toBe('inconclusive');
+  });
+
   it('is stood for by an earlier one', () => {
     const again = (lateByMs: number) =>
       all(
