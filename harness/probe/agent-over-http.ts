@@ -7,7 +7,7 @@ import type { Facts } from '../timeline/observation.ts';
 import { FRESH } from './fresh-user.ts';
 
 /** The longest that the answer is waited for; an agent that works takes its time, a report must not take for ever. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 20_000;
 /** A known server answers such a prompt from a mock. */
 const MOCKED = /test/i;
 

@@ -62,9 +62,9 @@ describe('redaction', () => {
     for (let n = 0; n < 1000; n += 1)
       hide(new Secret(`${part({ alg: 'HS256' })}.${part({ sub: `u-${n}` })}.${'s'.repeat(30)}${n}`));
     const frame = JSON.stringify({ type: 'agent_thinking', text: 'lorem ipsum dolor '.repeat(60_000) });
-    const before = process.hrtime.bigint();
+    const before = process.threadCpuUsage();
     expect(redact(frame)).toBe(frame);
-    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(2000);
+    expect(msSince(before)).toBeLessThan(2000);
   });
 
   it('masks fields and queries in every spelling, and nothing that is no value', () => {
@@ -107,9 +107,15 @@ describe('redaction', () => {
   ])('is total on %j and 16 MiB of %j: %s', (head, piece) => {
     const { redact } = redactor(secrets);
     const text = `${head}${piece.repeat(Math.ceil((16 * MIB) / piece.length))};" ${key.reveal()} ${TOKEN}`;
-    const before = process.hrtime.bigint();
+    const before = process.threadCpuUsage();
     const clean = redact(text);
-    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(4000);
+    expect(msSince(before)).toBeLessThan(4000);
     expect(clean.endsWith('" [secret] [secret]')).toBe(true);
   });
 });
+
+/** What this thread has worked since: other work of the machine does not count. */
+function msSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
