@@ -34,14 +34,14 @@ describe('our own clock', () => {
       probe: 'own-clock',
       ok: true,
       facts: { offsetMs: 600, uncertaintyMs: 600, jumpMs: 0 },
-      detail: 'the target is 600 ms ahead of us, ±600 ms; our wall clock jumped by 0 ms',
+      detail: 'the clock of the target agrees with ours within 600 ms; ours did not jump',
     });
   });
 
   it('is wrong where the target is half a minute away', () => {
     expect(found(0, dated('Fri, 02 Jan 2026 03:14:05 GMT'))).toMatchObject({ ok: false, facts: { offsetMs: 600_600 } });
     const behind = found(0, dated('Fri, 02 Jan 2026 02:54:05 GMT'));
-    expect(behind?.detail).toMatch(/^the target is 599400 ms behind us/);
+    expect(behind?.detail).toMatch(/^the clock of the target is 599400 ms behind us, ±/);
   });
 
   it('is wrong where it jumped', () => {

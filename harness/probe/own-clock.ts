@@ -22,8 +22,8 @@ export function ownClock(rig: Rig, session: string, header: Pick<Header, 'starte
   const uncertaintyMs = dated === null ? null : Math.round(HALF_SECOND_MS + dated.tookMs / 2);
   const jumped = Math.abs(jumpMs) > JUMP_MS;
   const skewed = offsetMs !== null && Math.abs(offsetMs) > SKEW_MS;
-  const words =
-    offsetMs === null ? 'no clock to compare with' : `the target is ${signed(offsetMs)}, ±${uncertaintyMs} ms`;
+  const words = clockWords(offsetMs, uncertaintyMs);
+  const jump = jumped ? `our wall clock jumped by ${Math.round(jumpMs)} ms` : 'ours did not jump';
   recorder.note(session, {
     kind: 'probed',
     rung: 'configuration',
@@ -33,7 +33,7 @@ export function ownClock(rig: Rig, session: string, header: Pick<Header, 'starte
     answer: null,
     trouble: null,
     facts: { offsetMs, uncertaintyMs, jumpMs: Math.round(jumpMs) },
-    detail: `${words}; our wall clock jumped by ${Math.round(jumpMs)} ms`,
+    detail: `${words}; ${jump}`,
   });
 }
 
@@ -51,6 +51,12 @@ function headersOf(seen: Observation): { readonly [name: string]: string } | nul
   if (seen.kind === 'opened') return seen.headers;
   if (seen.kind === 'refused') return seen.answer.headers;
   return seen.kind === 'probed' ? (seen.answer?.headers ?? null) : null;
+}
+
+function clockWords(offsetMs: number | null, uncertaintyMs: number | null): string {
+  if (offsetMs === null || uncertaintyMs === null) return 'no clock to compare with';
+  if (Math.abs(offsetMs) <= uncertaintyMs) return `the clock of the target agrees with ours within ${uncertaintyMs} ms`;
+  return `the clock of the target is ${signed(offsetMs)}, ±${uncertaintyMs} ms`;
 }
 
 function signed(ms: number): string {
