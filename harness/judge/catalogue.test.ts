@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALL_RULES, CATALOGUE, ruleNamed } from './catalogue.ts';
-import type { Rule } from './rule.ts';
+import { levelOf, type Rule } from './rule.ts';
 import { rules } from './rules.ts';
 
 describe('the catalogue', () => {
@@ -32,6 +32,12 @@ describe('the catalogue', () => {
         "closure/clean: SHOULD complete the closing handshake that a client begins",
       ]
     `);
+  });
+
+  it('knows the level of each by its first word', () => {
+    const should = CATALOGUE.filter((rule) => levelOf(rule) === 'SHOULD').map(({ id }) => id);
+    expect(should).toEqual(['payload/fields', 'closure/clean']);
+    expect(CATALOGUE.filter((rule) => levelOf(rule) === 'MUST')).toHaveLength(CATALOGUE.length - 2);
   });
 
   it('gives each rule by its id, and nothing for another', () => {

@@ -19,7 +19,11 @@ describe('a judgement', () => {
   it('leaves open what a rule that nobody knows would say', () => {
     const [later, odd] = ruledBy(['lifecycle/of-tomorrow', 'odd']);
     expect(later).toMatchObject({
-      rule: { id: 'lifecycle/of-tomorrow' },
+      rule: {
+        id: 'lifecycle/of-tomorrow',
+        statement: 'MUST be a rule of this harness',
+        because: 'a promise that cannot be judged must not look kept',
+      },
       ruling: { outcome: 'inconclusive', reason: 'no rule is named lifecycle/of-tomorrow in this version' },
     });
     expect(odd?.rule.id).toBe('unknown/odd');

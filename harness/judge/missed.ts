@@ -1,6 +1,6 @@
 import type { Happening, TurnRecord } from '../timeline/run.ts';
 import { RESOLUTION_MS } from './pace.ts';
-import { isFinelyStamped } from './samples.ts';
+import { fineStamp } from './samples.ts';
 
 /**
  * The events of a turn that the target made while its user had no connection: those that say of themselves that they are a
@@ -14,15 +14,16 @@ export function missedIn(turn: TurnRecord): readonly Happening[] {
     const back = turn.resumed.findLast(({ seq }) => seq < at.seq);
     if (back === undefined) return false;
     if (event.recovered || event.retried) return true;
-    if (!isFinelyStamped(happening) || event.stamp === null) return false;
-    return event.stamp.atMs + event.stamp.resolutionMs + offsetMs + RESOLUTION_MS < back.atMs;
+    const stamp = fineStamp(happening);
+    return stamp !== null && stamp.atMs + stamp.resolutionMs + offsetMs + RESOLUTION_MS < back.atMs;
   });
 }
 
-/** The least that lay between the stamp and the arrival of an event before the connection was lost: more than any clock can be apart where none came. */
+/** The least that lay between the stamp and the arrival of an event before the connection was lost; infinite where none came. */
 function leastOffset({ happenings, resumed }: TurnRecord): number {
-  const lostSeq = resumed[0]?.seq ?? 0;
-  return happenings
-    .filter((happening) => happening.at.seq < lostSeq && isFinelyStamped(happening))
-    .reduce((least, { at, event }) => Math.min(least, at.atMs - (event.stamp?.atMs ?? 0)), Number.POSITIVE_INFINITY);
+  const before = happenings.filter(({ at }) => resumed.every(({ seq }) => at.seq < seq));
+  return before.reduce((least, happening) => {
+    const stamp = fineStamp(happening);
+    return stamp === null ? least : Math.min(least, happening.at.atMs - stamp.atMs);
+  }, Number.POSITIVE_INFINITY);
 }

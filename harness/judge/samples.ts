@@ -1,3 +1,4 @@
+import type { Stamp } from '../protocol/event.ts';
 import type { Leg } from '../timeline/header.ts';
 import type { Observation } from '../timeline/observation.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../timeline/run.ts';
@@ -61,13 +62,13 @@ export function samplesOf(run: Run, leg: Leg): readonly Sample[] {
 
 /** The events of a connection whose stamps can tell a delay: the target's own, fresh, and finer than a second. */
 export function stampedEvents(session: SessionRecord): readonly Happening[] {
-  return session.happenings.filter(isFinelyStamped);
+  return session.happenings.filter((happening) => fineStamp(happening) !== null);
 }
 
-/** Whether the stamp of an event can tell a delay: the target's own, of its first way, and finer than a second. */
-export function isFinelyStamped({ event }: Happening): boolean {
-  const { origin, recovered, retried, stamp } = event;
-  return origin === 'server' && !recovered && !retried && stamp !== null && stamp.resolutionMs < 1000;
+/** The stamp of an event that can tell a delay, the target's own, of its first way, and finer than a second; else `null`. */
+export function fineStamp({ event: { origin, recovered, retried, stamp } }: Happening): Stamp | null {
+  const isFresh = origin === 'server' && !recovered && !retried;
+  return isFresh && stamp !== null && stamp.resolutionMs < 1000 ? stamp : null;
 }
 
 function welcome({ opened, welcomed, observations }: SessionRecord): readonly Sample[] {
@@ -86,11 +87,12 @@ function openToFirstEvent({ opened, turns }: SessionRecord): readonly Sample[] {
 
 /** Arrival less the target's stamp says nothing by itself, for the clocks differ; its spread over a connection does. */
 function delivery(session: SessionRecord): readonly Sample[] {
-  const stamped = stampedEvents(session).map(({ at, event: { stamp } }) => ({
-    at,
-    offsetMs: at.atMs - (stamp?.atMs ?? 0),
-    resolutionMs: stamp?.resolutionMs ?? 0,
-  }));
+  const stamped = session.happenings.flatMap((happening) => {
+    const stamp = fineStamp(happening);
+    if (stamp === null) return [];
+    const { at } = happening;
+    return [{ at, offsetMs: at.atMs - stamp.atMs, resolutionMs: stamp.resolutionMs }];
+  });
   if (stamped.length < 2) return [];
   const least = stamped.reduce((min, { offsetMs }) => Math.min(min, offsetMs), Number.POSITIVE_INFINITY);
   return stamped.map(({ at, offsetMs, resolutionMs }) => ({

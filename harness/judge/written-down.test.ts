@@ -64,7 +64,7 @@ it.each([
   ['tools-and-frames', TOOLS_AND_FRAMES, ['tools', 'payload', 'wire']],
   ['pings', PINGS, ['liveness']],
   ['times', TIMES, ['promptness']],
-  ['reconnects', RECONNECTS, ['recovery', 'lifecycle', 'admission', 'closure']],
+  ['reconnects', RECONNECTS, ['recovery', 'lifecycle', 'admission', 'closure', 'identity']],
 ])('every ruling at the edges of what a rule looks for is as it was written down: %s', async (file, cases, themes) => {
   const text = stored(cases).map(([name, timeline]) => entry(name, timeline, themes));
   await expect(`${text.join('\n\n')}\n`).toMatchFileSnapshot(`../../fixtures/written-down/${file}.txt`);

@@ -1,4 +1,5 @@
 import type { NonEmpty } from '../../kernel/list.ts';
+import type { Stamp } from '../../protocol/event.ts';
 import type { Happening, Run, TurnRecord } from '../../timeline/run.ts';
 import { owedTypes } from '../../timeline/turn-progress.ts';
 import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
@@ -66,9 +67,8 @@ function losses(run: Run, turn: TurnRecord): readonly Finding[] {
 }
 
 function doubles(turn: TurnRecord): readonly Finding[] {
-  const resumedSeq = turn.resumed[0]?.seq ?? 0;
   return sortedByRepeat(turn.happenings)
-    .repeats.filter(({ again, declared }) => !declared && again.at.seq > resumedSeq)
+    .repeats.filter(({ again, declared }) => !declared && isSince(turn, again))
     .map(({ again, first }) =>
       broken(
         `${again.event.type} once, or a word of recovery`,
@@ -79,26 +79,22 @@ function doubles(turn: TurnRecord): readonly Finding[] {
     );
 }
 
+type Stamped = { readonly one: Happening; readonly stamp: Stamp };
+
 /** By how much emitters of one run may overtake each other between the stamp and the socket. */
 const OVERTAKING_MS = 20;
 
 /** What the target's own stamps and the pairs of tool events say about the order of arrival since the reconnect. */
 function inversions(turn: TurnRecord): readonly Finding[] {
-  const resumedSeq = turn.resumed[0]?.seq ?? 0;
-  const { firsts } = sortedByRepeat(turn.happenings);
   const findings: Finding[] = [];
-  let newest: Happening | null = null;
-  for (const one of firsts) {
-    if (one.at.seq < resumedSeq) continue;
-    const newestStamp = newest?.event.stamp;
-    const { stamp } = one.event;
-    if (!stamp) continue;
-    const slackMs = OVERTAKING_MS + Math.max(stamp.resolutionMs, newestStamp?.resolutionMs ?? 0);
-    if (newest && newestStamp && newestStamp.atMs - stamp.atMs > slackMs) {
-      const earlierMs = Math.round(newestStamp.atMs - stamp.atMs);
-      const actual = `${newest.event.type}, stamped ${earlierMs} ms later, came first (${runName(turn)})`;
-      findings.push(broken(`${one.event.type} before ${newest.event.type}`, actual, newest.at, one.at));
-    } else if (!newestStamp || stamp.atMs > newestStamp.atMs) newest = one;
+  let newest: Stamped | null = null;
+  for (const next of sortedByRepeat(turn.happenings).firsts.flatMap((one) => stampedSince(turn, one))) {
+    const behindMs = newest === null ? Number.NEGATIVE_INFINITY : newest.stamp.atMs - next.stamp.atMs;
+    if (newest !== null && behindMs > OVERTAKING_MS + Math.max(newest.stamp.resolutionMs, next.stamp.resolutionMs)) {
+      const [earlier, later] = [next.one.event.type, newest.one.event.type];
+      const actual = `${later}, stamped ${Math.round(behindMs)} ms later, came first (${runName(turn)})`;
+      findings.push(broken(`${earlier} before ${later}`, actual, newest.one.at, next.one.at));
+    } else if (behindMs < 0) newest = next;
   }
   for (const { begun, until } of toolCalls(turn).whole) {
     if (!endedFirst(turn, begun, until)) continue;
@@ -117,4 +113,14 @@ function endedFirst({ happenings }: TurnRecord, begun: Happening, until: ToolCal
   if (until.seq !== begun.at.seq) return until.seq < begun.at.seq;
   const end = happenings.findIndex(({ at, event }) => at.seq === until.seq && event.type === 'tool_completed');
   return end >= 0 && end < happenings.indexOf(begun);
+}
+
+function stampedSince(turn: TurnRecord, one: Happening): readonly Stamped[] {
+  const { stamp } = one.event;
+  return stamp !== null && isSince(turn, one) ? [{ one, stamp }] : [];
+}
+
+/** Whether it came on a connection that went on with the turn. */
+function isSince({ resumed }: TurnRecord, { at }: Happening): boolean {
+  return resumed.some(({ seq }) => seq < at.seq);
 }
