@@ -3,7 +3,7 @@ import { climbed } from '../../fixtures/climbs.ts';
 import { closeKept, kept, served, socketOf } from '../../fixtures/dials.ts';
 import { answer } from '../../fixtures/raw-server.ts';
 import { FIVE, WELCOME } from '../../fixtures/scripted-server.ts';
-import { noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
+import { budgetsOf, noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
 import { sayJson, wholeTarget } from '../../fixtures/whole-target.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
@@ -24,7 +24,9 @@ async function followed(
   retold: (seen: Observation) => Observation = (seen) => seen,
 ): Promise<{ readonly rig: Rig; readonly probes: readonly Seen<'probed'>[] }> {
   kept(target);
-  const settings = settingsFor(socketOf(target), change, 300);
+  // Silence is called so soon; what has to open may take its time on a busy machine.
+  const budgets = budgetsOf(300, { connect: 5000, credentials: 5000 });
+  const settings = settingsFor(socketOf(target), { budgets, ...change });
   const rig = rigFor(settings);
   const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
   const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
