@@ -9,6 +9,21 @@ const TARGET_LATE_MS = 200;
 const TRIES = 4;
 const STACK = /\n\s+at .+:\d+:\d+\)?\n/;
 
+const HELP = `node scripts/self-suspicion.ts [SWEEP] [flags]
+
+Runs the real command while this machine keeps it from working, and counts the verdicts: none may blame somebody else.
+
+  SWEEP        ${Object.keys(SWEEPS).join(', ')} (default: healthy)
+  --stop MS,…  how long it is stopped (default: 200,600,1500,3000,6000)
+  --only RE    only the targets whose name fits
+  --at RE      only the moments that fit
+  --every N    every N-th job only
+  --jobs N     so many at once (default: 4)
+  --help       this
+
+Example: node scripts/self-suspicion.ts healthy --stop 3000 --every 5
+`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -17,8 +32,13 @@ const { values, positionals } = parseArgs({
     at: { type: 'string', default: '' },
     jobs: { type: 'string', default: '4' },
     every: { type: 'string', default: '1' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 const [sweep = 'healthy'] = positionals;
 const jobsOf = SWEEPS[sweep];
 if (jobsOf === undefined) throw new Error(`no sweep ${sweep}: ${Object.keys(SWEEPS).join(', ')}`);
