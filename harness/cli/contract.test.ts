@@ -137,6 +137,20 @@ describe.concurrent('wrong usage and configuration', () => {
     expect(ended.stdout).toBe('');
   });
 
+  it('names no nearest where nothing is near, and says how to list', async () => {
+    const { code, stderr } = await command(['explain', 'nope']);
+    expect([code, stderr]).toEqual([64, expect.stringContaining('agent-events explain names all')]);
+    expect(stderr).not.toContain('nearest');
+  });
+
+  it('says of a flag of another command whose it is', async () => {
+    const { code, stderr } = await command(['doctor', '--scenario', 'smoke']);
+    expect([code, stderr]).toEqual([
+      64,
+      expect.stringContaining('doctor has no scenario; agent-events smoke --scenario has'),
+    ]);
+  });
+
   it.each([
     [['smoke', '--bogus', '--json']],
     [['smok', '--json']],

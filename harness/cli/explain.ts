@@ -1,7 +1,7 @@
 import { CAUSES } from '../diagnosis/causes.ts';
 import { causesCharged, explainCause } from '../diagnosis/explain.ts';
 import { ALL_RULES } from '../judge/catalogue.ts';
-import { nearest } from '../kernel/nearest.ts';
+import { near } from '../kernel/nearest.ts';
 import { causeText, faultText, incidentText, ruleText } from '../report/explain-text.ts';
 import { local } from './local.ts';
 import { refuse } from './refuse.ts';
@@ -53,10 +53,10 @@ export async function explain(code: string | null, flags: { readonly json?: bool
     const provokers = faults.filter(({ incidents }) => incidents.some((one) => one === id)).map(({ name }) => name);
     return print({ id, sentence, faults: provokers }, incidentText(id, sentence, faults));
   }
-  const near = nearest(code, Object.values(names).flat());
-  return refuse(
-    'usage',
-    [{ message: `nothing is called ${code}`, hint: `the nearest is ${near}; agent-events explain names all` }],
-    { color: false, ...(flags.json ? { json: true } : {}) },
-  );
+  const meant = near(code, Object.values(names).flat());
+  const nearby = meant === null ? '' : `the nearest is ${meant}; `;
+  return refuse('usage', [{ message: `nothing is called ${code}`, hint: `${nearby}agent-events explain names all` }], {
+    color: false,
+    ...(flags.json ? { json: true } : {}),
+  });
 }

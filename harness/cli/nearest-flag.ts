@@ -11,7 +11,16 @@ export function nearestFlag(error: CommanderError, program: Command, argv: reado
       : error.code === 'commander.unknownCommand'
         ? program.commands.map((one) => one.name())
         : [];
-  const near = nearest(wrong.split('=')[0] ?? '', candidates);
+  const flag = wrong.split('=')[0] ?? '';
+  const owner = command === program ? undefined : ownerOf(flag, command, program);
+  const near = nearest(flag, candidates);
   const more = command === program ? 'agent-events --help' : `agent-events ${command.name()} --help`;
+  if (error.code === 'commander.unknownOption' && owner !== undefined)
+    return `${command.name()} has no ${flag.replace(/^--/, '')}; agent-events ${owner} ${flag} has; ${more} lists all`;
   return `${near === null ? '' : `the nearest valid one is ${near}; `}${more} lists all`;
+}
+
+/** The command of which a flag is, where it is not of this one. */
+function ownerOf(flag: string, command: Command, program: Command): string | undefined {
+  return program.commands.find((one) => one !== command && one.options.some(({ long }) => long === flag))?.name();
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../kernel/nearest.ts';
+import { near } from '../kernel/nearest.ts';
 import { LIBRARY } from '../scenario/library.ts';
 import type { RunFlags } from './flags.ts';
 import { refuse } from './refuse.ts';
@@ -14,6 +14,7 @@ export async function smoke(environment: string | null, flags: RunFlags): Promis
   const scenario = LIBRARY.find((one) => one.name === wanted);
   if (scenario) return runScenario('smoke', environment, flags, scenario);
   const names = LIBRARY.map((one) => one.name);
-  const hint = `the nearest is ${nearest(wanted, names)}; agent-events smoke --list names all`;
+  const meant = near(wanted, names);
+  const hint = `${meant === null ? '' : `the nearest is ${meant}; `}agent-events smoke --list names all`;
   return refuse('usage', [{ message: `no scenario ${wanted}`, hint }], flags);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from './nearest.ts';
+import { near, nearest } from './nearest.ts';
 
 describe('the nearest word', () => {
   it.each([
@@ -13,5 +13,16 @@ describe('the nearest word', () => {
 
   it('is none where there are no candidates', () => {
     expect(nearest('anything', [])).toBeNull();
+  });
+});
+
+describe('a near word', () => {
+  it.each([
+    ['connct', ['connect', 'welcome'], 'connect'],
+    ['nope', ['I1', 'smoke'], null],
+    ['run-silnt', ['run-silent', 'I1'], 'run-silent'],
+    ['x', [], null],
+  ])('to %s among %j is %s', (word, candidates, expected) => {
+    expect(near(word, candidates)).toBe(expected);
   });
 });

@@ -9,6 +9,13 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best;
 }
 
+/** The nearest candidate where it is near: at most half of the word's letters differ; `null` where nothing is. */
+export function near(word: string, candidates: readonly string[]): string | null {
+  const best = nearest(word, candidates);
+  if (best === null) return null;
+  return distance(word.toLowerCase(), best.toLowerCase()) <= word.length / 2 ? best : null;
+}
+
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {

@@ -37,6 +37,8 @@ describe('a target that says which environment it is', () => {
   it.each([
     ['in a header', { header: 'production' }, 'staging'],
     ['in its health body', { body: { environment: 'prod' } }, 'local'],
+    ['among the details', { body: { details: { environment: 'production' } } }, 'staging'],
+    ['as the name of an object', { body: { environment: { name: 'production' } } }, 'local'],
     ['as prd', { body: { environment: 'PRD-eu' } }, 'staging'],
     ['as staging where production is meant', { header: 'staging' }, 'production'],
     ['as nothing that we call production', { body: { env: 'development' } }, 'production'],

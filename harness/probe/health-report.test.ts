@@ -44,6 +44,18 @@ describe('a health report', () => {
     expect(healthReport('{"status":"ok"}').revision).toBe(null);
   });
 
+  it.each([
+    [{ details: { environment: 'production' } }, 'production'],
+    [{ environment: { name: 'production' } }, 'production'],
+    [{ env: 'staging', details: { env: 'production' } }, 'staging'],
+    [{ data: { app: { env: 'prod' } } }, 'prod'],
+    [{ dependencies: { payments: { environment: 'production' } } }, null],
+    [{ a: { b: { c: { d: { environment: 'production' } } } } }, null],
+    [{ environment: { region: {} }, env: 'live' }, 'live'],
+  ])('finds in %j the environment %s', (body, environment) => {
+    expect(healthReport(JSON.stringify(body)).environment).toBe(environment);
+  });
+
   it('takes the documented words for serving, and the others for not', () => {
     for (const word of ['ok', 'healthy', 'ready', 'alive', 'operational', 'degraded', null])
       expect(isServing(word)).toBe(true);

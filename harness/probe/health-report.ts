@@ -16,6 +16,13 @@ const DEPENDENCY = /(_db|_readiness|database_status|_status|_connection|_connect
 /** Objects whose fields are dependencies. */
 const GROUPS = ['components', 'checks', 'dependencies', 'services', 'details'];
 const FAILED_LISTS = ['failed_services', 'failed', 'failed_checks'];
+/** Where an environment stands, and in what of an object its name. */
+const ENVIRONMENTS = ['environment', 'env'];
+const NAMES = ['name', 'environment', 'env', 'value', 'id'];
+/** What is beneath them is said of others than the service itself. */
+const OTHERS = ['components', 'checks', 'dependencies', 'services'];
+/** How deep an environment is looked for. */
+const DEEPEST = 3;
 const REVISIONS = ['revision', 'git_sha', 'commit', 'build', 'version'];
 
 /** Reads a health body; text that is no JSON object says nothing. */
@@ -28,8 +35,12 @@ export function healthReport(text: string | null): HealthReport {
     const inner = body[group];
     if (isObject(inner)) collect(inner, /./, failed);
   }
-  const environment = textOf(body.environment) ?? textOf(body.env);
-  return { status: textOf(body.status), failed: [...failed], revision: revisionIn(body), environment };
+  return {
+    status: textOf(body.status),
+    failed: [...failed],
+    revision: revisionIn(body),
+    environment: environmentIn(body),
+  };
 }
 
 /** Whether a state word means that it serves. */
@@ -59,6 +70,24 @@ function revisionIn(body: Body): string | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** What is said nearest to the top counts. */
+function environmentIn(body: Body): string | null {
+  let level: readonly Body[] = [body];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    const found = level.flatMap((one) => ENVIRONMENTS.map((name) => named(one[name]))).find((name) => name !== null);
+    if (found) return found;
+    level = level.flatMap((one) =>
+      Object.entries(one).flatMap(([name, value]) => (isObject(value) && !OTHERS.includes(name) ? [value] : [])),
+    );
+  }
+  return null;
+}
+
+function named(value: unknown): string | null {
+  if (!isObject(value)) return textOf(value);
+  return NAMES.map((name) => textOf(value[name])).find((name) => name !== null) ?? null;
 }
 
 function objectIn(text: string | null): Body | null {

@@ -49,7 +49,10 @@ export function comparison(entries: readonly TokenEntry[] | null): readonly stri
   const [none, garbage] = ['no-token', 'garbage'].map((kind) => entries?.find((entry) => entry.kind === kind));
   if (none?.outcome !== 'refused' || garbage?.outcome !== 'refused') return [];
   const [how, other] = [howOf(none), howOf(garbage)];
-  if (how === other) return [`tokens: no token and garbage are refused alike: ${how}`];
+  const [words, otherWords] = [wordsOf(none), wordsOf(garbage)];
+  if (how === other && words === otherWords) return [`tokens: no token and garbage are refused alike: ${how}`];
+  if (how === other)
+    return [`tokens: no token and garbage are both refused with ${how}, in other words: ${words}, and ${otherWords}`];
   return [`tokens: no token is refused with ${how}, garbage with ${other}: they are not told by the same check`];
 }
 
@@ -57,6 +60,11 @@ export function comparison(entries: readonly TokenEntry[] | null): readonly stri
 export function howOf({ where, status, closeCode, answeredBy: who }: TokenEntry): string {
   if (where === 'upgrade') return `${status} at the upgrade, by ${who}`;
   return where === null ? '' : `${closeCode} after ${where === 'open' ? 'it opened' : 'the welcome'}`;
+}
+
+function wordsOf({ message, reason }: TokenEntry): string {
+  const said = [message, reason].filter((text) => text !== null && text !== '');
+  return said.length === 0 ? 'none' : said.map((text) => JSON.stringify(text)).join(', ');
 }
 
 function seenIn(fate: TokenFate): Seen {

@@ -18,14 +18,14 @@ const HARNESS = { version: '0', node: '0', eventLoopDelayMaxMs: null, stalls: 0 
 const good = (timeline: TimelineBuilder) => timeline.on('alice').opened().welcomed().wait(1000).left();
 
 /** A run in which each token came to something else. */
-function mixed(garbage: number): TimelineBuilder {
+function mixed(garbage: number, words = garbage === 401 ? '{"odd":1}' : ''): TimelineBuilder {
   const timeline = new TimelineBuilder().with({ rules: REFUSALS.map(({ id }) => id) });
   const on = (kind: TokenKind) => timeline.on(tokenSession(kind), 'probe', 'alice');
   on('wrong-issuer').note({ kind: 'noted', topic: NOT_ASKED, text: 'wrong-issuer: no iss' });
   good(timeline);
   on('no-token').refused(401, '{"detail":"Not authenticated"}', { 'content-type': 'application/json' });
   on('empty-token').refused(401, '{"error_code":"NO_TOKEN","error":"x","message":"no token"}');
-  on('garbage').refused(garbage, garbage === 401 ? '{"odd":1}' : '');
+  on('garbage').refused(garbage, words);
   on('truncated').opened().closed(1008, 'Authentication failed');
   on('wrong-user').opened().welcomed().wait(100).closed(1008);
   on('wrong-key')
@@ -83,7 +83,13 @@ describe('the token matrix', () => {
   });
 
   it('compares the answers to no token and to garbage', () => {
-    expect(document.notes).toContain('tokens: no token and garbage are refused alike: 401 at the upgrade, by app');
+    expect(document.notes).toContain(
+      'tokens: no token and garbage are both refused with 401 at the upgrade, by app, in other words: "Not authenticated", and "{\\"odd\\":1}"',
+    );
+    const alike = mixed(401, '{"detail":"Not authenticated"}');
+    expect(documentOf(alike).notes).toContain(
+      'tokens: no token and garbage are refused alike: 401 at the upgrade, by app',
+    );
     expect(documentOf(mixed(403)).notes).toContain(
       'tokens: no token is refused with 401 at the upgrade, by app, garbage with 403 at the upgrade, by server: they are not told by the same check',
     );
