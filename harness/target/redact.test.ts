@@ -104,6 +104,10 @@ describe('redaction', () => {
     ['', '"', 'quotes'],
     ['', 'a-static-simulation-ke', 'almost the key'],
     ['', 'é', 'letters beyond ASCII'],
+    ['', ' ', 'blanks'],
+    ['', `${TOKEN.slice(-20)}`, 'the end of a token'],
+    ['', `${TOKEN.slice(-20)}.`, 'ends of a token'],
+    ['', `${TOKEN.slice(-20)}\\u002e`, 'ends of a token behind escapes'],
   ])('is total on %j and 16 MiB of %j: %s', (head, piece) => {
     const { redact } = redactor(secrets);
     const text = `${head}${piece.repeat(Math.ceil((16 * MIB) / piece.length))};" ${key.reveal()} ${TOKEN}`;

@@ -1,12 +1,15 @@
 import type { Secret } from '../kernel/secret.ts';
-import { GluedParts } from './glued-parts.ts';
 import { secretForms, secretParts } from './secret-forms.ts';
+import { SecretRuns, type Stretch } from './secret-runs.ts';
 import { MASK, withoutJwts, withoutPlacedSecrets } from './token-looks.ts';
 import { unescaped } from './unescaped.ts';
 
 /** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
 const SHORTEST = 4;
-const SHORTEST_PART = 8;
+/** From so many characters in a row on, a part of a token or of a random key is masked wherever it stands. */
+const SHORTEST_RUN = 10;
+/** And so many of a key that is made of words: fewer may be prose. */
+const SHORTEST_WORDY_RUN = 20;
 /** Shorter plain words are masked only where they stand alone, in the case they were given. */
 const SHORT_WORD = 12;
 
@@ -21,28 +24,26 @@ export type Redactor = {
 /** A redactor that knows these secrets by value and tokens by their looks; linear in the text, however many tokens it knows. */
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
-  const signatures = new Set<string>();
-  const glued = new GluedParts();
+  const runs = new SecretRuns(SHORTEST_RUN);
+  const wordyRuns = new SecretRuns(SHORTEST_WORDY_RUN);
   let byValue: readonly RegExp[] | null = null;
-  let bySignature: RegExp | null = null;
 
   const hide = (secret: Secret): void => {
     const value = secret.reveal();
     const parts = secretParts(value);
-    for (const part of parts) signatures.add(part);
-    bySignature = null;
-    // A JWT's whole, its base64 and its hex are caught by their looks: only its parts need remembering, and by the thousand.
+    // A JWT's whole, its base64 and its hex are caught by their looks: only its runs need remembering, and by the thousand.
     if (value.startsWith('eyJ') && parts.length === 3) {
-      for (const part of parts) {
-        for (const spelt of [part, part.toLowerCase(), part.toUpperCase()]) {
-          signatures.add(spelt);
-          glued.add(spelt);
-        }
-      }
+      for (const part of parts) runs.add(part);
+      runs.add(Buffer.from(value, 'utf8').toString('base64url'));
       return;
     }
     for (const form of [value, ...parts].flatMap(secretForms)) if (form.length >= SHORTEST) values.add(form);
     byValue = null;
+    // The members of a key that is written as JSON are secrets of their own; the rest of it is not.
+    for (const text of value.startsWith('{') ? [] : parts.length > 0 ? parts : [value]) {
+      runs.add(text, isNoWord);
+      wordyRuns.add(text);
+    }
   };
   for (const secret of secrets) hide(secret);
 
@@ -53,27 +54,35 @@ export function redactor(secrets: readonly Secret[]): Redactor {
   const plain = (text: string): string => {
     let clean = text;
     for (const pattern of valuePatterns()) clean = clean.replace(pattern, MASK);
-    clean = glued.masked(withoutJwts(clean), MASK);
-    if (signatures.size > 0) {
-      bySignature ??= runs(longestOf(signatures));
-      clean = clean.replace(bySignature, (run) => (signatures.has(run) ? MASK : run));
-    }
+    clean = wordyRuns.masked(runs.masked(withoutJwts(clean), MASK), MASK);
     return withoutPlacedSecrets(clean);
   };
+  const stretches = (text: string): readonly Stretch[] => [
+    ...[...valuePatterns(), JWT_LOOKS].flatMap((pattern) =>
+      [...text.matchAll(pattern)].map(({ index, 0: { length } }): Stretch => [index, index + length]),
+    ),
+    ...runs.in(text),
+    ...wordyRuns.in(text),
+  ];
 
-  return { hide, redact: (text) => plain(withoutEscaped(text, [...valuePatterns(), JWT_LOOKS])) };
+  return { hide, redact: (text) => plain(withoutEscaped(text, stretches)) };
+}
+
+/** Whether ten characters of a key look like nothing that people write: digits among them, or case that changes as in base64. */
+function isNoWord(run: string): boolean {
+  const count = (some: RegExp): number => run.match(some)?.length ?? 0;
+  const [digits, capitals, smalls] = [count(/\d/g), count(/[A-Z]/g), count(/[a-z]/g)];
+  return digits >= 2 || (capitals >= 2 && smalls >= 2 && capitals + digits >= 3);
 }
 
 /** A token as it looks once its escapes are gone. */
 const JWT_LOOKS = /eyJ[\w-]{8,4096}(?:\.[\w-]{1,4096}){0,2}/g;
 
 /** Masks what an encoder spelt with escapes, in its own place, so that JSON stays JSON. */
-function withoutEscaped(text: string, patterns: readonly RegExp[]): string {
+function withoutEscaped(text: string, stretches: (text: string) => readonly Stretch[]): string {
   const read = unescaped(text);
   if (read === null) return text;
-  const found = patterns.flatMap((pattern) =>
-    [...read.text.matchAll(pattern)].map(({ index, 0: { length } }) => read.original(index, index + length)),
-  );
+  const found = stretches(read.text).map(([from, to]) => read.original(from, to));
   let clean = '';
   let at = 0;
   for (const [from, to] of found.sort(([a], [b]) => a - b)) {
@@ -99,17 +108,6 @@ function patternsOf(values: readonly string[]): readonly RegExp[] {
       'g',
     ),
   ];
-}
-
-/** Whole runs of a token's characters, up to this long: one without an end to its length overflows the engine's stack on a long run. */
-function runs(longest: number): RegExp {
-  return new RegExp(`(?<![\\w-])[\\w-]{${SHORTEST_PART},${longest}}(?![\\w-])`, 'g');
-}
-
-function longestOf(parts: Iterable<string>): number {
-  let longest = SHORTEST_PART;
-  for (const part of parts) longest = Math.max(longest, part.length);
-  return longest;
 }
 
 /** A value as a pattern; a short plain word counts only where it stands alone, or "agent" as a password would eat `agent_started`. */
