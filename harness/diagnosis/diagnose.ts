@@ -4,6 +4,7 @@ import type { Run } from '../timeline/run.ts';
 import { withAgentBeside } from './agent-beside.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { unlessOurs } from './doubts/self-doubt.ts';
+import { besides } from './entry/besides.ts';
 import { entry } from './entry/entry.ts';
 import { slowLadder } from './entry/slow-ladder.ts';
 import { untriedToken } from './entry/untried-token.ts';
@@ -38,7 +39,21 @@ function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   if (troubled !== null) return weigh(troubled);
   const broken = firstOf([fakedRun, brokenPromises], run, ruled);
   if (broken === null) return nothingJudged(run, ruled);
-  return unlessContent({ run, ruled }, unlessOurs(run, broken));
+  const doubted = unlessOurs(run, broken);
+  const whole = unlessContent({ run, ruled }, doubted);
+  return whole.domain !== 'harness' ? whole : weigh([{ diagnosis: whole, kind: 'promise' }, ...foundApart(run, ruled)]);
+}
+
+/** What was broken to each user for themselves: whose connection our own lateness did not touch is judged as ever. */
+function foundApart(
+  run: Run,
+  ruled: readonly Ruled[],
+  except: ReadonlySet<string | null> = new Set(),
+): readonly Found[] {
+  const askers = run.users.filter(({ turns }) => turns.length > 0).map(({ persona }) => persona);
+  const personas = new Set(askers.filter((persona) => !except.has(persona)));
+  const apart = [...personas].map((persona) => brokenApart(partOf(run, ruled, persona)));
+  return apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), kind: 'promise' }] : []));
 }
 
 /** What took away the chance to keep promises; `persona`: whose connection it was, where it was one user's that had opened. */
@@ -54,13 +69,7 @@ function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
     return { diagnosis: found, kind: 'trouble' };
   });
   const hit = new Set(troubles.map(({ persona }) => persona));
-  const askers = run.users.filter(({ turns }) => turns.length > 0).map(({ persona }) => persona);
-  const others = new Set(askers.filter((persona) => !hit.has(persona)));
-  const apart = [...others].map((persona) => brokenApart(partOf(run, ruled, persona)));
-  return [
-    ...troubled,
-    ...apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), kind: 'promise' }] : [])),
-  ];
+  return [...troubled, ...foundApart(run, ruled, hit)];
 }
 
 /** A build that nobody told is asked for before what an unknown build did. */
@@ -70,7 +79,9 @@ function troublesOf(run: Run, ruled: readonly Ruled[]): readonly Trouble[] {
   if (build !== null) return [{ diagnosis: build, persona: null }];
   const troubles = standings(run, ruled).flatMap((standing): Trouble[] => {
     const diagnosis = troubleOf(run, ruled, standing);
-    return diagnosis === null ? [] : [{ diagnosis, persona: standing.session.persona }];
+    if (diagnosis === null) return [];
+    const summary = `${diagnosis.summary}${besides(run, standing.opened, diagnosis.summary)}`;
+    return [{ diagnosis: { ...diagnosis, summary }, persona: standing.session.persona }];
   });
   if (entered !== null) return [{ diagnosis: entered, persona: null }, ...troubles];
   const untried = troubles.length === 0 ? untriedToken(run, ruled) : null;

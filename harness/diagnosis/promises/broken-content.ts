@@ -1,5 +1,8 @@
+import type { Ruled } from '../../judge/rule.ts';
+import type { Run } from '../../timeline/run.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { unlessOurs } from '../doubts/self-doubt.ts';
 import { evidenceOf } from '../finding.ts';
 import { brokenPromises } from './broken-promises.ts';
 import { chargesOf } from './charges.ts';
@@ -22,11 +25,19 @@ const CONTENT: ReadonlySet<CauseCode> = new Set([
  */
 export function unlessContent({ run, ruled }: Part, trouble: Diagnosis): Diagnosis {
   if (trouble.domain === 'application') return trouble;
-  const content = brokenPromises(
-    run,
-    ruled.filter(({ rule }) => CONTENT.has(chargesOf(rule.id)[0])),
-  );
+  const promises = ruled.filter(({ rule }) => CONTENT.has(chargesOf(rule.id)[0]));
+  const content = firstCertain(run, promises);
   if (content === null) return trouble;
   const summary = `${content.summary}; besides, ${trouble.summary}`;
   return { ...content, summary, evidence: evidenceOf(...content.evidence, ...trouble.evidence) };
+}
+
+/** A run that was called off may have been for our own lateness; a message that is wrong is so all the same. */
+function firstCertain(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
+  const content = brokenPromises(run, ruled);
+  if (content === null || unlessOurs(run, content).domain !== 'harness') return content;
+  return brokenPromises(
+    run,
+    ruled.filter(({ rule }) => chargesOf(rule.id)[0] !== content.cause),
+  );
 }

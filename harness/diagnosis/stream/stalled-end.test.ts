@@ -63,7 +63,6 @@ describe('an end that came while this process was stopped', () => {
   it.each([
     ['one that was over before it opened', timeline().stalled(5000).opened().closed(1001), 'connection-lost'],
     ['a short one', stopped(149).closed(1001), 'connection-lost'],
-    ['one that was over long before', stopped().wait(1000).event('agent_thinking').closed(1001), 'connection-lost'],
     ['a word about the token', stopped().closed(1008, 'Authentication failed'), 'credentials-refused'],
     ['a code about the token', stopped().closed(4401), 'closed-with-error'],
     ['a complaint about a message', stopped().closed(1009, 'message too big'), 'closed-with-error'],
@@ -75,6 +74,12 @@ describe('an end that came while this process was stopped', () => {
     ['a limit that is far longer', midRun().wait(58_000).stalled(2000).closed(1006, '', 'fin'), 'idle-cut'],
   ])('changes nothing with %s', (_title, built, cause) => {
     expect(diagnosed(built.settled('closed'))?.cause).toBe(cause);
+  });
+
+  it('is likely ours long after it too, for nobody says when a peer that gave up on us closes', () => {
+    const found = diagnosed(stopped().wait(1000).event('agent_thinking').closed(1001).settled('closed'));
+    expect(found).toMatchObject({ cause: 'harness-stalled', rivals: [{ cause: 'connection-lost' }] });
+    expect(found?.summary).toContain('while the connection was open, and the target may have given up on us: ');
   });
 
   it('is likely ours at a limit as well where the stall is most of it', () => {

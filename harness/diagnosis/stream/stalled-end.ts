@@ -54,7 +54,8 @@ export function unlessStalled(
   return instead(found, stall, when, end);
 }
 
-function isExplained(end: Seen<'closed' | 'received'>, { cause, rivals }: Diagnosis): boolean {
+/** Whether whoever ended it named another reason than our being late, by what was found or by the code of the close. */
+export function isExplained(end: Seen<'closed' | 'received'>, { cause, rivals }: Diagnosis): boolean {
   if (EXPLAINED.has(cause)) return true;
   if (end.kind === 'received' || end.how !== 'frame') return false;
   const { code } = end;

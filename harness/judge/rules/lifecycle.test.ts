@@ -100,9 +100,9 @@ describe('a run that fails', () => {
   });
 });
 
-describe('nested agents', () => {
-  const nested = (type: string, agent_name: string) => ({ type, agent_name, run_id: 'run_agent_3_d0', result: 'ok' });
+const nested = (type: string, agent_name: string) => ({ type, agent_name, run_id: 'run_agent_3_d0', result: 'ok' });
 
+describe('nested agents', () => {
   it('may complete before a tool begins, while their supervisor is open', () => {
     const inner = interjected(bob('agent_thinking'), nested('agent_started', 'triage'), 5);
     const done = interjected(bob('agent_thinking'), nested('agent_completed', 'triage'), 10);
@@ -144,13 +144,23 @@ describe('the end of a run', () => {
   it('is shown by a second of quiet, and by an orderly end from the other side', () => {
     const quiet = followed(bob('agent_completed'), { kind: 'noted', topic: 'quiet', text: '' }, 1000);
     expect(evidence(lastPing, without(bob('closing')), without(bob('closed')), quiet)).toEqual(['noted']);
-    const ended = (how: 'fin' | 'local') =>
+    const ended = (how: 'fin' | 'reset' | 'local') =>
       all(
         without(bob('closing')),
         replaced(bob('closed'), (seen) => ({ ...seen, how }) as typeof seen),
       );
     expect(evidence(lastPing, ended('fin'))).toEqual(['closed']);
+    expect(evidence(lastPing, ended('reset'))).toEqual(['closed']);
     expect(evidence(lastPing, ended('local'))).toBe(unwatched);
+  });
+
+  it('is not shown by a reset under an agent that had not completed', () => {
+    const open = interjected(bob('agent_thinking'), nested('agent_started', 'triage'), 5);
+    const reset = all(
+      without(bob('closing')),
+      replaced(bob('closed'), (seen) => ({ ...seen, how: 'reset' }) as typeof seen),
+    );
+    expect(evidence(lastPing, open, reset)).toBe(unwatched);
   });
 
   it('is taken at its word in a recording without a ping after it', () => {

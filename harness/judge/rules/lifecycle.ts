@@ -129,7 +129,7 @@ function watched(completed: Observation, turn: TurnRecord, session: SessionRecor
   const end = session.closing?.seq ?? Number.POSITIVE_INFINITY;
   const isLater = ({ seq }: Observation) => seq > completed.seq && seq <= end;
   const sign = session.observations.findLast(
-    (seen) => isLater(seen) && (isTheirs(seen) || seen.atMs - completed.atMs >= QUIET_MS),
+    (seen) => isLater(seen) && (isTheirs(seen) || isResetOf(turn, seen) || seen.atMs - completed.atMs >= QUIET_MS),
   );
   if (sign) return kept(sign);
   return session.observations.some((seen) => seen.kind === 'pinged' && isLater(seen))
@@ -142,6 +142,17 @@ const ARRIVING: ReadonlySet<Observation['kind']> = new Set(['received', 'receive
 /** Something that the target sent, an end in order included. */
 function isTheirs(seen: Observation): boolean {
   return ARRIVING.has(seen.kind) || (seen.kind === 'closed' && (seen.how === 'frame' || seen.how === 'fin'));
+}
+
+/** A reset after every agent had completed: the answer was whole, and nothing of it can come any more. */
+function isResetOf({ happenings }: TurnRecord, seen: Observation): boolean {
+  if (seen.kind !== 'closed' || seen.how !== 'reset') return false;
+  const agents = new AgentLedger();
+  for (const { event } of happenings) {
+    if (event.type === 'agent_started') agents.start(event.agent);
+    if (event.type === 'agent_completed') agents.complete(event.agent);
+  }
+  return agents.allDone;
 }
 
 /** The agent itself completes, and says that it went well. */
