@@ -45,12 +45,12 @@ const closing = (code: number, reason: string, ...said: readonly object[]): Trea
   },
 });
 const AUTH_ERROR = { type: 'authentication_error', error: 'token has expired', error_code: 'TOKEN_EXPIRED' };
-const welcomeThen1008: Treatment = {
+const welcomeThen1008 = (afterMs: number): Treatment => ({
   after(socket) {
     socket.send(JSON.stringify(WELCOME));
-    setTimeout(() => socket.close(1008, 'Authentication failed'), 200);
+    setTimeout(() => socket.close(1008, 'Authentication failed'), afterMs);
   },
-};
+});
 const isExpired = ({ says }: { readonly says: { readonly [name: string]: unknown } }): boolean =>
   typeof says.exp === 'number' && typeof says.iat === 'number' && says.exp < says.iat;
 const onlyExpired =
@@ -71,7 +71,15 @@ describe.concurrent('a target that refuses every token that must be refused', ()
     ['with an error and 1011 without a word', closing(1011, '', AUTH_ERROR), 'open'],
     ['with 1002 whose reason names the token', closing(1002, 'invalid token'), 'open'],
     ['with 4401', closing(4401, ''), 'open'],
-    ['with 1008 after the welcome', welcomeThen1008, 'welcomed'],
+    ['with 404', { before: answer('404 Not Found') }, 'upgrade'],
+    [
+      'with a redirect to a login page',
+      { before: answer('302 Found', ['Location: https://login.example/x']) },
+      'upgrade',
+    ],
+    ['with 1008 after the welcome', welcomeThen1008(200), 'welcomed'],
+    ['with 1008 a second after the welcome', welcomeThen1008(1000), 'welcomed'],
+    ['with 1008 more than a second after the welcome', welcomeThen1008(1100), 'welcomed'],
   ] as const)('%s passes', async (_, treatment, where) => {
     const { told, document } = await judged(tokenTarget(() => treatment));
     expect(told).toEqual(['passed', null, null, 0, { refused: EVERY }]);
@@ -97,7 +105,7 @@ describe.concurrent('what is no refusal is not counted as one', () => {
   it.each([
     ['silence after the upgrade', { after: () => undefined }, ['unproven', 'harness', 'nothing-judged', 3]],
     ['503', { before: answer('503 Service Unavailable') }, ['blocked', 'infrastructure', 'service-unavailable', 2]],
-    ['404', { before: answer('404 Not Found') }, ['blocked', 'infrastructure', 'upgrade-not-found', 2]],
+    ['405', { before: answer('405 Method Not Allowed') }, ['blocked', 'infrastructure', 'upgrade-ignored', 2]],
     ['500', { before: answer('500 Internal Server Error') }, ['failed', 'application', 'upgrade-server-error', 1]],
     [
       'a reset',
@@ -131,8 +139,8 @@ describe.concurrent('what is no refusal is not counted as one', () => {
   it('a target that throws the good token out too proves nothing', async () => {
     const { told } = await judged(
       tokenTarget(
-        () => welcomeThen1008,
-        (index) => (index < 1 ? WELCOMED : welcomeThen1008),
+        () => welcomeThen1008(200),
+        (index) => (index < 1 ? WELCOMED : welcomeThen1008(200)),
       ),
     );
     expect(told.slice(0, 4)).toEqual(['unproven', 'harness', 'credentials-refused', 3]);

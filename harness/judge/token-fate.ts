@@ -17,6 +17,8 @@ export type TokenFate =
       readonly closed: Seen<'closed'> | null;
       /** What the target said before it closed. */
       readonly said: string | null;
+      /** How long it was welcome before it was thrown out; `null` where it never was. */
+      readonly stoodMs: number | null;
       readonly dialled: Observation;
       readonly at: Observation;
     }
@@ -32,9 +34,12 @@ export type TokenFate =
 
 /** Whoever is still welcome after so long was let in: known targets that check a token after the welcome do it at once. */
 export const STAYS_MS = 1000;
+/** How long a token that must be refused is watched once it is welcome: some targets throw out late, and what was thrown out within that time was refused. */
+export const WATCH_MS = 3000;
 /** Timers may come a little early on the clock that stamps. */
 const SLACK_MS = 5;
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+/** With the good token let in before and after, these keep out for the token's sake; so does a redirect, as of an identity-aware proxy to its login page. */
+const REFUSALS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 422]);
 /** 3000 and 3003 by registration, 4401 and 4403 by custom. */
 const AUTH_CODES: ReadonlySet<number> = new Set([1008, 3000, 3003, 4401, 4403]);
 
@@ -51,9 +56,9 @@ export function fateOf(run: Run, kind: TokenKind): TokenFate {
 }
 
 /** Whether a connection was let in: welcomed, and still standing so long after that. */
-export function isLetIn({ welcomed, closed, closing }: SessionRecord): boolean {
+export function isLetIn({ welcomed, closed, closing }: SessionRecord, forMs: number = STAYS_MS): boolean {
   if (welcomed === null || closing === null || (closed !== null && closed.seq < closing.seq)) return false;
-  return closing.atMs - welcomed.at.atMs >= STAYS_MS - SLACK_MS;
+  return closing.atMs - welcomed.at.atMs >= forMs - SLACK_MS;
 }
 
 /** What is left out is said before the first token is tried, or it counts as left out for what came of it. */
@@ -70,15 +75,20 @@ function unopened({ observations }: SessionRecord, dialled: Observation): TokenF
   if (end.kind === 'failed') return { kind: 'open', why: `its dial came to ${end.code} at ${end.phase}`, at: end };
   const { status, bodyHead } = end.answer;
   if (!REFUSALS.has(status) || isAboutOther(bodyHead))
-    return { kind: 'open', why: `its upgrade was answered ${status}, which refuses no token`, at: end };
-  return { kind: 'refused', where: 'upgrade', answer: end.answer, closed: null, said: null, dialled, at: end };
+    return {
+      kind: 'open',
+      why: `it was answered ${status}, which is no refusal that can be tied to the token`,
+      at: end,
+    };
+  const refused = { kind: 'refused', where: 'upgrade', closed: null, said: null, stoodMs: null } as const;
+  return { ...refused, answer: end.answer, dialled, at: end };
 }
 
 function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation): TokenFate {
   const { welcomed, closed, closing, strays } = session;
   const served = strays.find(({ event }) => event.origin === 'server');
   if (served) return letIn(session, `served with ${served.event.type}`, served.at);
-  if (isLetIn(session) && welcomed !== null && closing !== null) {
+  if (isLetIn(session, WATCH_MS) && welcomed !== null && closing !== null) {
     const [afterMs, longMs] = [welcomed.at.atMs - at.atMs, closing.atMs - welcomed.at.atMs].map(Math.round);
     return letIn(session, `welcomed ${afterMs} ms after it opened, and open ${longMs} ms later`, closing);
   }
@@ -90,7 +100,8 @@ function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation
     return { kind: 'open', why: `it was neither welcomed nor closed within ${waitedMs} ms`, at: silence };
   }
   const said = complaintIn(session, closed);
-  const refused = { kind: 'refused', answer: null, closed, said, dialled, at: closed } as const;
+  const stoodMs = welcomed === null ? null : Math.round(closed.atMs - welcomed.at.atMs);
+  const refused = { kind: 'refused', answer: null, closed, said, stoodMs, dialled, at: closed } as const;
   if (isRefusal(closed, said !== null)) return { ...refused, where: welcomed === null ? 'open' : 'welcomed' };
   const reason = closed.reason === '' ? '' : ` "${closed.reason}"`;
   return { kind: 'open', why: `it was closed with ${closed.code}${reason}, which names no token`, at: closed };

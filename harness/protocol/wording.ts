@@ -32,6 +32,7 @@ const OTHERS =
 const AUTH_CODE =
   /^(?:AUTH_|AUTHENTICATION|NO_TOKEN|INVALID_TOKEN|TOKEN_(?!LIMIT|BUDGET|COUNT|USAGE)|UNAUTHORI[SZ]ED|FORBIDDEN|JWT_)/i;
 const HELD_OFF = /\bcircuit\b|\bbreaker\b|\brate[ _-]?limit|\btoo many (requests|attempts|failures|tries)\b|\bthrottl/i;
+const LOGIN = /\b(log|sign)[ _-]?(in|on)\b|\bo?auth2?\b|\bsso\b|\bsaml\b|\boidc\b|\bidp\b|\baccounts\./i;
 const IDLE = /\b(idle|stale|inactiv\w*|timed? ?out)\b/i;
 
 /** Whether a text says that the service is not ready or still initialising, in words or in a field of JSON. */
@@ -79,6 +80,11 @@ export function saysRefused(text: string): boolean {
 /** Whether the code of an error is one of authentication. */
 export function isAuthCode(code: string): boolean {
   return AUTH_CODE.test(code);
+}
+
+/** Whether an address is one where people sign in. */
+export function saysLogin(address: string): boolean {
+  return LOGIN.test(address);
 }
 
 /** Whether a close reason speaks of idle or stale connections. */

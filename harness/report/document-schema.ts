@@ -69,7 +69,7 @@ const token = z.strictObject({
   answeredBy: answerer.nullable(),
   message: z.string().nullable().describe('what the target said of it'),
   as: z.string().nullable().describe('whom the welcome of a token that was let in names'),
-  because: z.string().nullable().describe('why nothing is proven, or why it was not asked'),
+  because: z.string().nullable().describe('why nothing is proven, why it was not asked, or how late it was refused'),
 });
 
 const checked = z.strictObject({

@@ -1,6 +1,7 @@
 import { answeredBy } from '../diagnosis/answered-by.ts';
 import type { Ruled, Ruling } from '../judge/rule.ts';
 import { fateOf, type TokenFate } from '../judge/token-fate.ts';
+import { saysLogin } from '../protocol/wording.ts';
 import type { Answer } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import { TOKEN_KINDS } from '../timeline/token-kinds.ts';
@@ -38,8 +39,9 @@ export function tokenEntries(run: Run, rulings: readonly Ruled[]): readonly Toke
     const rule = `admission/refuses-${kind}`;
     const ruling = rulings.find((one) => one.rule.id === rule)?.ruling;
     if (ruling === undefined) return [];
-    const because = 'reason' in ruling ? ruling.reason : null;
-    return [{ kind, rule, outcome: OUTCOME[ruling.outcome], ...seenIn(fateOf(run, kind)), because }];
+    const fate = fateOf(run, kind);
+    const because = 'reason' in ruling ? ruling.reason : remarkOn(fate);
+    return [{ kind, rule, outcome: OUTCOME[ruling.outcome], ...seenIn(fate), because }];
   });
   return entries.length === 0 ? null : entries;
 }
@@ -60,6 +62,12 @@ export function comparison(entries: readonly TokenEntry[] | null): readonly stri
 export function howOf({ where, status, closeCode, answeredBy: who }: TokenEntry): string {
   if (where === 'upgrade') return `${status} at the upgrade, by ${who}`;
   return where === null ? '' : `${closeCode} after ${where === 'open' ? 'it opened' : 'the welcome'}`;
+}
+
+/** Who is thrown out after the welcome has seen it. */
+function remarkOn(fate: TokenFate): string | null {
+  if (fate.kind !== 'refused' || fate.stoodMs === null) return null;
+  return `let in and thrown out after ${fate.stoodMs} ms`;
 }
 
 function wordsOf({ message, reason }: TokenEntry): string {
@@ -89,7 +97,17 @@ function seenIn(fate: TokenFate): Seen {
 }
 
 function told(answer: Answer): Pick<Seen, 'status' | 'answeredBy' | 'message'> {
-  return { status: answer.status, answeredBy: answeredBy(answer), message: cut(words(answer.bodyHead)) };
+  return {
+    status: answer.status,
+    answeredBy: answeredBy(answer),
+    message: cut(redirection(answer) ?? words(answer.bodyHead)),
+  };
+}
+
+function redirection({ status, headers }: Answer): string | null {
+  const { location } = headers;
+  if (status < 300 || status > 399 || location === undefined) return null;
+  return `redirected to ${saysLogin(location) ? 'a login page, ' : ''}${location}`;
 }
 
 function words(body: string): string | null {

@@ -32,9 +32,9 @@ function mixed(garbage: number, words = garbage === 401 ? '{"odd":1}' : ''): Tim
     .opened()
     .received({ type: 'authentication_error', error: 'bad', error_code: 'AUTH_FAILED' })
     .closed(1011);
-  on('alg-none').opened().welcomed().wait(1000).left();
+  on('alg-none').opened().welcomed().wait(3000).left();
   const named = { type: 'connection_established', data: { user_id: 'demo-user-001' } };
-  on('alg-confusion').opened().received(named).wait(1000).left();
+  on('alg-confusion').opened().received(named).wait(3000).left();
   on('expired').refused(503, 'upstream connect error');
   on('not-yet-valid').opened().closed(1011, 'oops');
   on('wrong-audience').failed({ phase: 'upgrade', code: 'ECONNRESET' });
@@ -56,11 +56,11 @@ describe('the token matrix', () => {
       empty-token     refused    401 at the upgrade, by app    NO_TOKEN: no token
       garbage         refused    401 at the upgrade, by app    {"odd":1}
       truncated       refused    1008 after it opened          Authentication failed
-      wrong-user      refused    1008 after the welcome
+      wrong-user      refused    1008 after the welcome        let in and thrown out after 100 ms
       wrong-key       refused    1011 after it opened          AUTH_FAILED: bad
       alg-none        LET IN
       alg-confusion   LET IN                                   as demo-user-001
-      expired         unproven   503 at the upgrade, by edge   its upgrade was answered 503, which refuses no token
+      expired         unproven   503 at the upgrade, by edge   it was answered 503, which is no refusal that can be tied to the token
       not-yet-valid   unproven   1011 after it opened          it was closed with 1011 "oops", which names no token
       wrong-audience  unproven                                 its dial came to ECONNRESET at upgrade
       wrong-issuer    not asked"

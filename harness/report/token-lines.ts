@@ -30,5 +30,6 @@ function wordsOf({ outcome, as, because, message, reason }: TokenEntry): string 
   // Why some are not asked is one note for all of them.
   if (outcome === 'not-asked') return '';
   if (outcome === 'unproven') return because ?? '';
-  return [message, reason].find((text) => text !== null && text !== '') ?? '';
+  const said = [message, reason].find((text) => text !== null && text !== '');
+  return [because, said].filter((text) => text !== null && text !== undefined).join(': ');
 }

@@ -1,14 +1,15 @@
-import { fateOf } from '../../judge/token-fate.ts';
+import { fateOf, isLetIn } from '../../judge/token-fate.ts';
 import { OWN_CODES } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { TOKEN_KINDS, type TokenKind } from '../../timeline/token-kinds.ts';
+import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { interruptionOf } from '../interruption.ts';
 import { failedDial } from './failed-dial.ts';
 import { refusedUpgrade } from './refused-upgrade.ts';
 
-/** What kept a token that must be refused from being tried at all: no refusal, and nothing that the token did. */
+/** What became of a token that must be refused, where that is neither a refusal nor anything that the token did. */
 export const untriedToken: Family = (run, ruled) => {
   const open = TOKEN_KINDS.filter((kind) =>
     ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'inconclusive'),
@@ -17,18 +18,41 @@ export const untriedToken: Family = (run, ruled) => {
   return found.find((diagnosis) => diagnosis !== null) ?? null;
 };
 
+/** The request with the token was under way, or at least written. */
+const AT_THE_DOOR: ReadonlySet<string> = new Set(['upgrade']);
+/** What would be looked for at the path or on the way. */
+const PASSABLE: ReadonlySet<CauseCode> = new Set([
+  'upgrade-not-found',
+  'upgrade-ignored',
+  'upgrade-redirected',
+  'upgrade-refused',
+  'connection-reset',
+  'handshake-malformed',
+  'subprotocol-mismatch',
+]);
+
 function troubleOf(run: Run, kind: TokenKind): Diagnosis | null {
   const fate = fateOf(run, kind);
   const at = fate.kind === 'open' ? fate.at : null;
   if (at?.kind === 'refused') {
     const failure = { at, answer: at.answer, trouble: null, attempts: 1 } as const;
-    return about(kind, refusedUpgrade(run, failure, at.answer));
+    const said = `${kind} was answered ${at.answer.status}, which is no refusal that can be tied to the token`;
+    return onlyThis(run, said, refusedUpgrade(run, failure, at.answer));
   }
   if (at?.kind !== 'failed') return null;
   if (at.code === OWN_CODES.deadline && interruptionOf(run) !== null) return null;
-  return about(kind, failedDial(run, { at, answer: null, trouble: at, attempts: 1 }));
+  const diagnosis = failedDial(run, { at, answer: null, trouble: at, attempts: 1 });
+  const isCut = AT_THE_DOOR.has(at.phase) && run.users.some((session) => isLetIn(session));
+  if (isCut) return onlyThis(run, `${kind} was answered with ${at.code}, which is no refusal`, diagnosis);
+  return { ...diagnosis, summary: `${kind} could not be tried: ${diagnosis.summary}` };
 }
 
-function about(kind: TokenKind, diagnosis: Diagnosis): Diagnosis {
-  return { ...diagnosis, summary: `${kind} could not be tried: ${diagnosis.summary}` };
+/** The way was open to the good token: no advice about the path, the address or the network helps then. */
+function onlyThis(run: Run, said: string, diagnosis: Diagnosis): Diagnosis {
+  const summary = `${said}: ${diagnosis.summary}`;
+  if (!PASSABLE.has(diagnosis.cause) || !run.users.some((session) => isLetIn(session)))
+    return { ...diagnosis, summary };
+  const hint =
+    'the good token was let in on this path: find out what answers a bad one like this, the target or what stands before it, and let it say 401 or 403';
+  return { ...diagnosis, summary, hint };
 }

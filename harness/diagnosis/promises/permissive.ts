@@ -1,4 +1,4 @@
-import { fateOf, type TokenFate } from '../../judge/token-fate.ts';
+import { fateOf, type TokenFate, WATCH_MS } from '../../judge/token-fate.ts';
 import { nonEmpty } from '../../kernel/list.ts';
 import type { Run } from '../../timeline/run.ts';
 import { TOKEN_KINDS, type TokenKind } from '../../timeline/token-kinds.ts';
@@ -26,7 +26,9 @@ export const permissive: Family = (run, ruled) => {
     answeredBy: 'app',
     summary: `the target let in ${letIn.length} of ${tried} tokens that it has to refuse: ${letIn.map(words).join(', ')}`,
     evidence: evidenceOf(first, ...rest),
-    ...(isOpenToAll ? { hint: `no token is checked at all; ${hint}` } : {}),
+    ...(isOpenToAll
+      ? { hint: `none was refused within ${WATCH_MS} ms of its welcome, as if no token was checked at all; ${hint}` }
+      : {}),
   });
 };
 

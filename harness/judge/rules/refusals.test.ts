@@ -4,7 +4,7 @@ import { TimelineBuilder } from '../../../fixtures/timeline-builder.ts';
 import { NOT_ASKED, TOKEN_KINDS, type TokenKind, tokenSession } from '../../timeline/token-kinds.ts';
 import { ALL_RULES } from '../catalogue.ts';
 import { judge } from '../judge.ts';
-import { STAYS_MS } from '../token-fate.ts';
+import { STAYS_MS, WATCH_MS } from '../token-fate.ts';
 import { REFUSALS } from './refusals.ts';
 
 type Step = (timeline: TimelineBuilder) => TimelineBuilder;
@@ -37,7 +37,7 @@ function verdict(timeline: TimelineBuilder) {
 }
 
 const kindOf = (id: string): string => id.replace('admission/refuses-', '');
-const letIn: Step = (timeline) => timeline.opened().welcomed().wait(STAYS_MS).left();
+const letIn: Step = (timeline) => timeline.opened().welcomed().wait(WATCH_MS).left();
 const others = (kind: TokenKind): readonly string[] => TOKEN_KINDS.filter((other) => other !== kind);
 const error = { type: 'authentication_error', error: 'no', error_code: 'TOKEN_EXPIRED' };
 
@@ -76,6 +76,8 @@ describe('tokens that must be refused', () => {
     ['1002 that names the token', (same) => same.opened().closed(1002, 'invalid token')],
     ['4403', (same) => same.opened().closed(4403)],
     ['1008 after the welcome', (same) => same.opened().welcomed().wait(200).closed(1008)],
+    ['a redirect to a login page', (same) => same.refused(302)],
+    ['404', (same) => same.refused(404)],
     ['400', (same) => same.refused(400)],
     ['an empty 403', (same) => same.refused(403)],
   ] as readonly (readonly [string, Step])[])('are refused with %s', (_, step) => {
@@ -107,7 +109,7 @@ describe('tokens that must be refused', () => {
     ],
     ['503', (same) => same.refused(503), /answered 503/, 'blocked', 'service-unavailable'],
     ['429', (same) => same.refused(429), /answered 429/, 'blocked', 'rate-limited'],
-    ['302', (same) => same.refused(302), /answered 302/, 'blocked', 'upgrade-redirected'],
+    ['405', (same) => same.refused(405), /answered 405, which is no refusal/, 'blocked', 'upgrade-ignored'],
     ['500', (same) => same.refused(500), /answered 500/, 'failed', 'upgrade-server-error'],
     [
       'a 403 about the origin',
@@ -180,6 +182,48 @@ describe('tokens that must be refused', () => {
     expect(outcomes(tried({}, { before: (same) => same }))).toEqual({ inconclusive: [...TOKEN_KINDS] });
   });
 
+  const late =
+    (ms: number): Step =>
+    (same) =>
+      same.opened().welcomed().wait(ms).closed(1008);
+  const stays =
+    (ms: number): Step =>
+    (same) =>
+      same.on('alice').opened().welcomed().wait(ms).left();
+
+  it.each([900, 999, 1000, 1001, 1100, 2999])('are refused where they are thrown out %i ms after the welcome', (ms) => {
+    const everything = Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, late(ms)]));
+    expect(verdict(tried(everything, { after: stays(WATCH_MS) })).outcome).toBe('passed');
+  });
+
+  it('prove nothing where the good one was not watched as long as they stood', () => {
+    expect(outcomes(tried({ expired: late(1100) }))).toEqual({ inconclusive: ['expired'], pass: others('expired') });
+  });
+
+  it('are not all let in where one was thrown out late, and the hint says no such thing', () => {
+    const everything = Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, letIn]));
+    const timeline = tried({ ...everything, expired: late(2000) }, { after: stays(WATCH_MS) });
+    expect(verdict(timeline)).toMatchObject({
+      cause: 'target-permissive',
+      hint: expect.not.stringContaining('at all'),
+    });
+  });
+
+  it('are neither where the watch was cut short', () => {
+    const cut: Step = (same) => same.opened().welcomed().wait(STAYS_MS).left();
+    expect(outcomes(tried({ expired: cut })).inconclusive).toEqual(['expired']);
+  });
+
+  it.each([
+    [405, 'upgrade-ignored'],
+    [418, 'upgrade-refused'],
+  ])('answered %i are not said to be untried, nor is the path blamed', (status, cause) => {
+    const { summary, hint, ...rest } = verdict(tried({ expired: (same) => same.refused(status) }));
+    expect(rest).toEqual({ outcome: 'blocked', cause });
+    expect(summary).toContain(`expired was answered ${status}, which is no refusal that can be tied to the token`);
+    expect(hint).toContain('the good token was let in on this path');
+  });
+
   it('prove nothing where the good one is thrown out as well', () => {
     const thrownOut: Step = (same) => same.on('alice').opened().welcomed().wait(200).closed(1008);
     expect(outcomes(tried({}, { before: thrownOut, after: thrownOut }))).toEqual({ inconclusive: [...TOKEN_KINDS] });
@@ -197,7 +241,7 @@ describe('tokens that must be refused', () => {
 
   it('are all let in where nothing is checked, and the hint says so', () => {
     const everything = Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, letIn]));
-    expect(verdict(tried(everything)).hint).toMatch(/^no token is checked at all; /);
+    expect(verdict(tried(everything)).hint).toMatch(/as if no token was checked at all; /);
   });
 
   const declined: Step = (same) => same.note({ kind: 'noted', topic: NOT_ASKED, text: 'expired: no key' });

@@ -4,7 +4,7 @@ import type { Run, SessionRecord } from '../../timeline/run.ts';
 import type { TokenKind } from '../../timeline/token-kinds.ts';
 import { broken, doubt, kept, rulingOf } from '../finding.ts';
 import type { Rule, Ruling } from '../rule.ts';
-import { fateOf, isLetIn, type TokenFate } from '../token-fate.ts';
+import { fateOf, isLetIn, STAYS_MS, type TokenFate } from '../token-fate.ts';
 
 const FORGED = 'whoever can write a token then is whom he likes to be';
 
@@ -90,16 +90,17 @@ function ruled(run: Run, whom: string, fate: TokenFate): Ruling {
 }
 
 /** A refusal proves something of the token only where nothing but the token differs from what is let in. */
-function tied(run: Run, { dialled, at }: Extract<TokenFate, { kind: 'refused' }>): Ruling {
-  const good = run.users.flatMap((session) => entered(session));
-  const before = good.find(({ seq }) => seq < dialled.seq);
-  const after = good.findLast(({ seq }) => seq > at.seq);
+function tied(run: Run, { dialled, at, stoodMs }: Extract<TokenFate, { kind: 'refused' }>): Ruling {
+  const before = run.users.flatMap((session) => entered(session)).find(({ seq }) => seq < dialled.seq);
+  // Where everybody is thrown out after a while, the good one is as well.
+  const longMs = Math.max(STAYS_MS, stoodMs ?? 0);
+  const after = run.users.flatMap((session) => entered(session, longMs)).findLast(({ seq }) => seq > at.seq);
   const evidence = nonEmpty([at, before, after].filter((seen) => seen !== undefined));
   if (before !== undefined && after !== undefined && evidence) return rulingOf(evidence.map(kept));
   const when = before === undefined ? 'before it' : 'again after it';
   return rulingOf([doubt(`it was refused, but the good token was not let in ${when}, so it need not be the token`)]);
 }
 
-function entered(session: SessionRecord): readonly Observation[] {
-  return isLetIn(session) && session.welcomed !== null ? [session.welcomed.at] : [];
+function entered(session: SessionRecord, forMs: number = STAYS_MS): readonly Observation[] {
+  return isLetIn(session, forMs) && session.welcomed !== null ? [session.welcomed.at] : [];
 }

@@ -1,6 +1,6 @@
 import { welcomed } from '../../judge/rules/admission.ts';
 import { REFUSALS } from '../../judge/rules/refusals.ts';
-import { STAYS_MS } from '../../judge/token-fate.ts';
+import { STAYS_MS, WATCH_MS } from '../../judge/token-fate.ts';
 import { heldOffMs } from '../../probe/held-off.ts';
 import { tryToken, type Watch } from '../../probe/try-token.ts';
 import { Latch } from '../../session/latch.ts';
@@ -8,7 +8,7 @@ import type { Session } from '../../session/session.ts';
 import { staysOpen } from '../../session/stays-open.ts';
 import { waitAtMost } from '../../session/wait-at-most.ts';
 import { type NegativeToken, negativeTokens } from '../../target/negative-tokens.ts';
-import { NOT_ASKED, tokenSession } from '../../timeline/token-kinds.ts';
+import { isTokenSession, NOT_ASKED, tokenSession } from '../../timeline/token-kinds.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 
@@ -71,8 +71,19 @@ class Series {
     }
     const last = await this.#good();
     if (last === null) return;
-    await staysOpen(this.#stage.rig, last, STAYS_MS);
+    await staysOpen(this.#stage.rig, last, this.#hasLate ? WATCH_MS : STAYS_MS);
     await last.close();
+  }
+
+  /** A token was let in and thrown out: the good one has to stand for longer than that. */
+  get #hasLate(): boolean {
+    const seen = this.#stage.rig.recorder.observations.filter(({ session }) => isTokenSession(session));
+    return seen.some(
+      ({ kind, session, atMs }) =>
+        kind === 'closed' &&
+        !seen.some((other) => other.kind === 'closing' && other.session === session) &&
+        seen.some((other) => other.kind === 'opened' && other.session === session && atMs - other.atMs >= STAYS_MS / 2),
+    );
   }
 
   get #isOver(): boolean {
@@ -88,7 +99,7 @@ class Series {
 
   async #one({ kind, credential }: Asked): Promise<Watch> {
     const { rig } = this.#stage;
-    const knock = () => tryToken(rig, { kind, persona: WHO, credential, staysMs: STAYS_MS });
+    const knock = () => tryToken(rig, { kind, persona: WHO, credential, staysMs: WATCH_MS });
     const first = await knock();
     const watch = (await this.#waited(tokenSession(kind))) ? await knock() : first;
     const last = rig.recorder.observations.findLast(({ session }) => session === tokenSession(kind));
