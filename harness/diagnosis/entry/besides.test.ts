@@ -20,4 +20,13 @@ describe('one user who did not get in', () => {
     const cut = timeline().opened().welcomed().asked().event('agent_started').on('bob').refused(502);
     expect(diagnosed(cut)?.summary).toMatch(/\(server\)$/);
   });
+
+  it('is told of a connection that was lost as well, and named once', () => {
+    const lost = whole().on('bob').opened().welcomed().asked('t2').event('agent_started');
+    const found = diagnosed(lost.closed(1006, '', 'reset', 'ECONNRESET').settled('closed', 't2'));
+    expect(found?.cause).toBe('connection-lost');
+    expect(found?.summary).toMatch(/^the connection was reset .*, for bob; alice's run was delivered whole$/);
+    const named = whole().on('bob').opened().welcomed().closed(1011, 'no bob here');
+    expect(diagnosed(named.settled('closed'))?.summary).toMatch(/after it opened; alice's run was delivered whole$/);
+  });
 });

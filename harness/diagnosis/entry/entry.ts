@@ -8,6 +8,7 @@ import { credentialsRung } from './credentials-rung.ts';
 import { type EntryFailure, entryFailures } from './entry-failures.ts';
 import { failedDial } from './failed-dial.ts';
 import { refusedUpgrade } from './refused-upgrade.ts';
+import { unlessShutOut } from './shut-out.ts';
 
 /** What is ours and explains nobody else's failure. */
 const NEVER_FIRST: ReadonlySet<CauseCode> = new Set(['credentials-refused', 'harness-stalled']);
@@ -15,8 +16,8 @@ const NEVER_FIRST: ReadonlySet<CauseCode> = new Set(['credentials-refused', 'har
 /** Why the ladder or a user never got in: trouble of our own before theirs, then the earliest. */
 export const entry: Family = (run, ruled) => {
   const found = entryFailures(run, ruled).map((failure) => {
-    const diagnosis = unlessLate(run, failure, diagnosisOfFailure(run, failure));
-    return { ...diagnosis, summary: `${diagnosis.summary}${besides(run, failure.at)}` };
+    const diagnosis = unlessShutOut(run, failure.at, unlessLate(run, failure, diagnosisOfFailure(run, failure)));
+    return { ...diagnosis, summary: `${diagnosis.summary}${besides(run, failure.at, diagnosis.summary)}` };
   });
   const own = found.find(({ cause }) => CAUSES[cause].domain === 'harness' && !NEVER_FIRST.has(cause));
   return own ?? found.find(({ cause }) => cause !== 'harness-stalled') ?? found[0] ?? null;

@@ -8,6 +8,7 @@ import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { bare, socketPlace } from '../place.ts';
 import { isAnsweredAlike } from './answered-alike.ts';
+import { earlierStatuses } from './earlier-answers.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { ownWords } from './own-words.ts';
 import { isAnyOriginRefused, refusedOrigin } from './refused-origin.ts';
@@ -31,6 +32,7 @@ const NO_INSTANCE: Rival = {
   cause: 'service-unavailable',
   check: 'does the platform log say that no instance was available?',
 };
+const RESTARTING = 'does the platform log show a restart, a rollout or a missing instance while the tries were made?';
 /** Statuses by which a target refuses as a matter of policy; behind any other, words of a cap are about something of its own. */
 const POLICY: ReadonlySet<number> = new Set([400, 401, 403, 409, 429, 503]);
 const HEADERS_TOO_LONG = /header or cookie too large|header fields? too large|headers? too (long|large|big)/i;
@@ -53,7 +55,9 @@ const BY_STATUS: { readonly [status: number]: CauseCode } = {
 /** Why an upgrade was answered with HTTP and not with a socket. */
 export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer: Answer): Diagnosis {
   const place = socketPlace(run);
-  const tries = attempts > 1 ? `, at the last of ${attempts} attempts` : '';
+  const before = earlierStatuses(run, at);
+  const listed = before.length > 0 ? ` (those before: ${before.join(', ')})` : '';
+  const tries = attempts > 1 ? `, at the last of ${attempts} attempts${listed}` : '';
   const seen = {
     phase: 'upgrade',
     answeredBy: answeredBy(answer),
@@ -67,7 +71,7 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
   }
   if (worded) return diagnosisOf({ ...seen, ...worded });
   if (answer.status === 401 || answer.status === 403) return refusedToken(run, at, answer, seen);
-  const judgement = byStatus(answer);
+  const judgement = unlessChanging(byStatus(answer), before);
   const waitS = answer.headers['retry-after'];
   const told = waitS === undefined ? '' : `the answer says Retry-After: ${waitS}; `;
   const hint = `${told}${judgement.hint ?? CAUSES[judgement.cause].hint}`;
@@ -116,6 +120,19 @@ function byStatus(answer: Answer): Judgement {
     default:
       return { cause };
   }
+}
+
+/** Who was answered otherwise at each try met something that changes: what the tries before say stays beside it. */
+function unlessChanging(last: Judgement, before: readonly number[]): Judgement {
+  if (before.length === 0) return last;
+  const { cause, confidence = 'certain', rivals = [], hint = CAUSES[cause].hint } = last;
+  const changing = `the tries before were answered ${before.join(', ')}: see in the platform log whether it restarts or rolls out at this moment; ${hint}`;
+  const others = before.map((status) => BY_STATUS[status] ?? 'upgrade-refused');
+  const causes = new Set(others.filter((other) => CAUSES[other].domain !== CAUSES[cause].domain));
+  const known = new Set(rivals.map((rival) => rival.cause));
+  const added = [...causes].filter((other) => !known.has(other)).map((other) => ({ cause: other, check: RESTARTING }));
+  const isOpen = causes.size > 0 && confidence === 'certain';
+  return { cause, confidence: isOpen ? 'likely' : confidence, rivals: [...rivals, ...added], hint: changing };
 }
 
 /** A 500 is the application's where it, or the server around it, says so; of any other nobody can be sure. */

@@ -14,6 +14,7 @@ import { CAUSES, type CauseCode } from '../causes.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { refusedOrigin } from '../entry/refused-origin.ts';
+import { expiredTooSoon } from '../expired-too-soon.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
 import { lateWords, longestStall } from '../stalls.ts';
@@ -77,7 +78,9 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   const skew = skewOf(run, end, standing.opened.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });
   const isSure = named && (!admitted || hasExpired(run, end));
-  return credentialsRefused(run, end, isSure ? seen : { ...seen, confidence: 'likely', rivals: [POLICY] });
+  const doubt = isSure ? {} : ({ confidence: 'likely', rivals: [POLICY] } as const);
+  const tooSoon = expiredTooSoon(run, end, reason, 'closed-with-error');
+  return credentialsRefused(run, end, { ...seen, ...doubt, ...tooSoon });
 }
 
 /** Where an idle limit is enforced by the server itself, it closes with a frame. */

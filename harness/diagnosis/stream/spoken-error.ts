@@ -6,6 +6,7 @@ import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { refusedOrigin } from '../entry/refused-origin.ts';
+import { expiredTooSoon } from '../expired-too-soon.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { hasExpired } from '../token-in-use.ts';
 import { unlessStalled } from './stalled-end.ts';
@@ -81,7 +82,13 @@ function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
     (spoken.word.kind === 'error' && spoken.word.coded) ||
     !wasAdmitted(standing, spoken.at) ||
     hasExpired(run, spoken.at);
-  return credentialsRefused(run, spoken.at, isSure ? seen : { ...seen, confidence: 'likely', rivals: [SOMEBODY] });
+  const tooSoon = expiredTooSoon(run, spoken.at, wordsOf(spoken), 'run-failed');
+  const doubt = isSure ? {} : ({ confidence: 'likely', rivals: [SOMEBODY] } as const);
+  return credentialsRefused(run, spoken.at, { ...seen, ...doubt, ...tooSoon });
+}
+
+function wordsOf({ word }: Spoken): string {
+  return word.kind === 'error' ? `${word.code ?? ''} ${word.message}` : word.message;
 }
 
 /** A word about the connection leaves it to a close frame that follows to name the cause. */
