@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { timeline } from '../../../fixtures/timeline-builder.ts';
+import type { Run } from '../../timeline/run.ts';
+import { CAUSES, type CauseCode } from '../causes.ts';
+import { diagnosisOf } from '../finding.ts';
+import { exhaustedMeanwhile } from './exhausted-meanwhile.ts';
+
+const ALL = Object.keys(CAUSES).filter((cause): cause is CauseCode => cause in CAUSES);
+
+/** The causes of an end that is explained otherwise. */
+function excused(run: Run, doubt: (run: Run, found: ReturnType<typeof diagnosisOf>) => unknown): readonly CauseCode[] {
+  const end = run.observations.at(-1);
+  if (end === undefined) throw new Error('nothing was seen');
+  return ALL.filter(
+    (cause) =>
+      doubt(run, diagnosisOf({ cause, phase: 'stream', answeredBy: 'none', summary: '', evidence: [end] })) !== null,
+  ).sort();
+}
+
+describe('a process without a descriptor', () => {
+  it.each(['EMFILE', 'ENFILE'])('explains by %s what takes a connection away, and nothing else', (code) => {
+    const run = timeline()
+      .probe('backend-health', { ok: false, trouble: { phase: 'tcp', code, message: '' } })
+      .opened()
+      .closed(1006, '', 'fin')
+      .run();
+    expect(excused(run, exhaustedMeanwhile)).toEqual([
+      'auth-service-unavailable',
+      'closed-early',
+      'connection-lost',
+      'connection-refused',
+      'connection-reset',
+      'connection-timeout',
+      'half-open',
+      'handler-crashed',
+      'process-stalled',
+      'upgrade-server-error',
+      'upgrade-timeout',
+    ]);
+  });
+
+  it('explains nothing where some were left', () => {
+    expect(excused(timeline().opened().closed(1006, '', 'fin').run(), exhaustedMeanwhile)).toEqual([]);
+  });
+});
