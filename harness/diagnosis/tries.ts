@@ -16,7 +16,8 @@ export function failedTries(run: Run): readonly Observation[] {
   return sessions
     .flatMap(({ opened, observations }) =>
       observations.filter((seen) => {
-        if (seen.kind === 'refused' || seen.kind === 'failed') return opened !== null && seen.seq < opened.seq;
+        if (seen.kind === 'refused' || seen.kind === 'failed' || seen.kind === 'closed')
+          return opened !== null && seen.seq < opened.seq;
         return isRung(seen) && !seen.ok && observations.some((later) => isRung(later) && isRedialled(seen, later));
       }),
     )

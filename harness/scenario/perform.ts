@@ -4,9 +4,10 @@ import type { NonEmpty } from '../kernel/list.ts';
 import { climb } from '../probe/ladder.ts';
 import { troubleIn } from '../probe/session-trouble.ts';
 import { askForMissed } from '../session/ask-for-missed.ts';
-import { dial } from '../session/dial.ts';
+import { type DialPlan, dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
+import { untilWelcomed } from '../session/until-welcomed.ts';
 import type { Credential, Wallet } from '../target/credentials.ts';
 import { onlyOneUser } from '../target/guards.ts';
 import { persona } from '../target/personas.ts';
@@ -62,7 +63,10 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
   const open = async (name: string, credential: Credential | null, plan: ConnectPlan = {}): Promise<Session> => {
     const { provoked: isProvoked, early: isEarly, ...departures } = plan;
     if (isProvoked) provoked.add(plan.session ?? name);
-    const session = await dial(rig, { session: name, persona: name, role: 'user', credential, ...departures });
+    const dialPlan: DialPlan = { session: name, persona: name, role: 'user', credential, ...departures };
+    const first = await dial(rig, dialPlan);
+    const isPlain = !isEarly && !isProvoked && plan.resumes === undefined;
+    const session = isPlain ? await untilWelcomed(rig, dialPlan, first) : first;
     opened.push(session);
     if (!isEarly && session.open && !(await session.welcomed())) await session.close();
     if (plan.resumes !== undefined) askForMissed(rig, session, plan.resumes);

@@ -3,7 +3,7 @@ import { OWN_CODES, type Role } from '../timeline/observation.ts';
 import { attempt, type Call, type Outcome } from './attempt.ts';
 import { callOf, publicUrl } from './dial-call.ts';
 import { tunnelAgent } from './egress.ts';
-import { isWorthRetrying, LONGEST_RETRY_AFTER_MS, retryAfterMs } from './retry.ts';
+import { restMsAfter } from './retry.ts';
 import type { Rig } from './rig.ts';
 import { Session } from './session.ts';
 import { tryAgain } from './try-again.ts';
@@ -41,9 +41,19 @@ export async function dial(rig: Rig, plan: DialPlan): Promise<Session> {
   await tryAgain(rig, {
     tries: plan.tries ?? rig.settings.dialTries,
     attempt: (number) => dialOnce(rig, plan, session, number),
-    restMs: (outcome) => (isWorthRetrying(outcome) ? Math.min(retryAfterMs(outcome), LONGEST_RETRY_AFTER_MS) : null),
+    restMs: restMsAfter,
   });
   return session;
+}
+
+/** Dials once more by a plan that was dialled before, as its attempt of that number. */
+export async function dialAgain(
+  rig: Rig,
+  plan: DialPlan,
+  number: number,
+): Promise<{ readonly session: Session; readonly outcome: Outcome }> {
+  const session = new Session(rig, plan);
+  return { session, outcome: await dialOnce(rig, plan, session, number) };
 }
 
 async function dialOnce(rig: Rig, plan: DialPlan, session: Session, number: number): Promise<Outcome> {

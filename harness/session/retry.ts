@@ -54,3 +54,8 @@ export function isWorthRetrying(outcome: Outcome): boolean {
       return outcome satisfies never;
   }
 }
+
+/** How long to stay away before another try after this outcome, in milliseconds; `null` where another one is no use. */
+export function restMsAfter(outcome: Outcome): number | null {
+  return isWorthRetrying(outcome) ? Math.min(retryAfterMs(outcome), LONGEST_RETRY_AFTER_MS) : null;
+}

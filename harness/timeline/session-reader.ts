@@ -57,7 +57,13 @@ export class SessionReader {
 
   /** Whether this observation begins another connection under the same name. */
   endsBefore(seen: Observation): boolean {
-    return this.#opened !== null && CONNECTING.has(seen.kind);
+    return this.#opened !== null && CONNECTING.has(seen.kind) && !this.#isDialledAgain(seen);
+  }
+
+  /** A further try of the same dial, which was turned away before its welcome: of that one, the connection is the last. */
+  #isDialledAgain(seen: Observation): boolean {
+    const isTurnedAway = this.#closed !== null && this.#welcomed === null && this.#turns.length === 0;
+    return seen.kind === 'dialled' && seen.attempt > 1 && isTurnedAway;
   }
 
   enter(seen: Observation): void {
@@ -74,6 +80,7 @@ export class SessionReader {
       case 'dialled':
         // A recording that lost its beginning still tells of a user.
         this.#role ??= 'user';
+        [this.#opened, this.#closed, this.#closing] = [null, null, null];
         break;
       case 'opened':
         this.#opened = seen;

@@ -1,10 +1,15 @@
+import { untilWelcomed } from '../../session/until-welcomed.ts';
 import { OWN_CODES } from '../../timeline/observation.ts';
 import { breaks, holds, type Step } from '../footing.ts';
 
 /** The target says that the connection is established, in any form. */
 export const welcome: Step = {
   rung: 'welcome',
-  async take({ rig, session, name }) {
+  async take(climber) {
+    const { rig, session: first, name, persona, credential } = climber;
+    const plan = { session: name, persona: persona.name, role: 'ladder', credential } as const;
+    const session = first === null ? null : await untilWelcomed(rig, plan, first);
+    climber.session = session;
     if (session !== null && (await session.welcomed())) return holds('welcomed');
     const closed = rig.recorder.observations.findLast((seen) => seen.kind === 'closed' && seen.session === name);
     if (closed?.kind === 'closed') {
