@@ -4,6 +4,7 @@ import { exchange } from '../target/http.ts';
 import { persona } from '../target/personas.ts';
 import { traceparent } from '../target/trace.ts';
 import type { Facts } from '../timeline/observation.ts';
+import { troubleWords } from '../timeline/trouble-words.ts';
 import { FRESH } from './fresh-user.ts';
 
 /** The longest that the answer is waited for; an agent that works takes its time, a report must not take for ever. */
@@ -48,7 +49,7 @@ export async function agentOverHttp(rig: Rig, wallet: Wallet, session: string): 
   const answered = reply?.answered ?? false;
   const absent = reply?.absent ?? false;
   const facts: Facts = { answered, absent, status: answer?.status ?? null };
-  const detail = reply?.detail ?? `${trouble?.code ?? 'UNKNOWN'}: ${trouble?.message ?? 'no answer'}`;
+  const detail = reply?.detail ?? (trouble === null ? 'no answer' : troubleWords(trouble));
   recorder.note(session, {
     kind: 'probed',
     rung: 'health',

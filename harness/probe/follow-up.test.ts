@@ -5,8 +5,10 @@ import { answer } from '../../fixtures/raw-server.ts';
 import { FIVE, WELCOME } from '../../fixtures/scripted-server.ts';
 import { budgetsOf, noted, rigFor, seen, settingsFor } from '../../fixtures/test-rig.ts';
 import { sayJson, wholeTarget } from '../../fixtures/whole-target.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
+import { systemClock } from '../session/system-clock.ts';
 import { Wallet } from '../target/credentials.ts';
 import type { Settings } from '../target/settings.ts';
 import { type Header, TIMELINE_SCHEMA } from '../timeline/header.ts';
@@ -22,12 +24,13 @@ async function followed(
   meanwhile: () => Promise<unknown> = async () => undefined,
   except: ReadonlySet<string> = new Set(),
   retold: (seen: Observation) => Observation = (seen) => seen,
+  clock: Clock = systemClock,
 ): Promise<{ readonly rig: Rig; readonly probes: readonly Seen<'probed'>[] }> {
   kept(target);
   // Silence is called so soon; what has to open may take its time on a busy machine.
   const budgets = budgetsOf(300, { connect: 5000, credentials: 5000 });
   const settings = settingsFor(socketOf(target), { budgets, ...change });
-  const rig = rigFor(settings);
+  const rig = rigFor(settings, { clock });
   const wallet = new Wallet({ settings, clock: rig.clock, traceId: rig.traceId });
   const session = await dial(rig, { session: 'alice', persona: 'alice', role: 'user', credential: null });
   if (session.open && (await session.welcomed())) await session.ask(null).ended();
@@ -92,6 +95,28 @@ describe('a follow-up', () => {
     ]);
     expect(seen(rig, 'settled', 'repetition')[0]?.because).toBe('complete');
     expect(seen(rig, 'joined', 'repetition')[0]?.role).toBe('probe');
+  });
+
+  it('waits 3 s for an answer and for an upgrade at most, whatever a dial may take', async () => {
+    let hangs = false;
+    const target = await wholeTarget({
+      onHttp: (_request, response) => (hangs ? undefined : sayJson(response, 200, { status: 'ready' })),
+      onUpgrade: () => hangs,
+      onAsk(socket) {
+        hangs = true;
+        Reflect.get(socket, '_socket').end();
+      },
+    });
+    const asked: number[] = [];
+    const after: Clock['after'] = (ms, fire) => {
+      if (hangs) asked.push(ms);
+      return systemClock.after(ms === 3000 ? 0 : ms, fire);
+    };
+    const change = { budgets: budgetsOf(300, { connect: 10_000 }), graceMs: 500 };
+    const { probes } = await followed(target, change, undefined, undefined, undefined, { ...systemClock, after });
+    expect(probes).toMatchObject([{ trouble: { code: 'DEADLINE' } }, { trouble: { code: 'DEADLINE' } }]);
+    expect(asked.filter((ms) => ms >= 3000)).toEqual([3000, 3000]);
+    expect(probes.map(({ detail }) => detail).join()).not.toContain('DEADLINE');
   });
 
   it('never repeats a request in production', async () => {

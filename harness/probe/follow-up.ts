@@ -23,7 +23,26 @@ import { upgradeProbe } from './upgrade-probe.ts';
 import { whetherItListens } from './whether-it-listens.ts';
 
 /** What is asked about, and with what. */
-type Matter = { readonly rig: Rig; readonly wallet: Wallet; readonly run: Run };
+type Matter = {
+  readonly rig: Rig;
+  /** With all of the settings' patience: what a run takes. */
+  readonly patient: Rig;
+  readonly wallet: Wallet;
+  readonly run: Run;
+};
+
+/** How long a follow-up waits for an answer or an upgrade at most: whoever is well has given one by then, and a report must not take for ever. */
+const LONGEST_MS = 3000;
+
+function brief(rig: Rig): Rig {
+  const { settings } = rig;
+  const { connect } = settings.budgets;
+  const maxMs = Math.min(connect.maxMs + settings.graceMs, LONGEST_MS);
+  return {
+    ...rig,
+    settings: { ...settings, graceMs: 0, budgets: { ...settings.budgets, connect: { ...connect, maxMs } } },
+  };
+}
 
 /**
  * Asks what only the moment after a failure can tell, once per run and only after one: our own descriptors and clock, health,
@@ -43,7 +62,7 @@ export async function followUp(
   const troubled = sessions.flatMap(withTrouble);
   const [first] = troubled;
   if (first === undefined || rig.signal.aborted) return;
-  const matter = { rig, wallet: of.wallet, run: of.run };
+  const matter = { rig: brief(rig), patient: rig, wallet: of.wallet, run: of.run };
   await ownResources(rig, first.session.session);
   const done = new Set<Trouble>();
   for (const { session, trouble } of troubled) {
@@ -65,7 +84,7 @@ function withTrouble(
   return trouble === null ? [] : [{ session, trouble }];
 }
 
-async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Trouble): Promise<void> {
+async function ask({ rig, patient, wallet, run }: Matter, on: SessionRecord, trouble: Trouble): Promise<void> {
   const { session: name } = on;
   const asked = run.observations.some(
     (seen) => seen.kind === 'probed' && (seen.probe === 'without-token' || seen.probe === 'control-lookup'),
@@ -99,7 +118,7 @@ async function ask({ rig, wallet, run }: Matter, on: SessionRecord, trouble: Tro
       if (on.closed?.code === POLICY_VIOLATION || saysOriginRefused(on)) await otherOrigin(rig, wallet, on);
       const seq = on.closed?.seq ?? 0;
       const fell = health !== null && health >= 500 && !wasUnwell(run.observations, seq);
-      if (opened && !fell && trouble === 'vanished' && !isCutByLimit(on)) await repeatRequest(rig, wallet, name);
+      if (opened && !fell && trouble === 'vanished' && !isCutByLimit(on)) await repeatRequest(patient, wallet, name);
       return;
     }
     default:

@@ -2,6 +2,7 @@ import type { Rig } from '../session/rig.ts';
 import { type Exchange, exchange } from '../target/http.ts';
 import { traceparent } from '../target/trace.ts';
 import type { Facts, Probe } from '../timeline/observation.ts';
+import { troubleWords } from '../timeline/trouble-words.ts';
 import type { Footing } from './footing.ts';
 import { healthReport, isServing } from './health-report.ts';
 
@@ -77,7 +78,7 @@ async function ask(rig: Rig, url: URL, method: 'GET' | 'HEAD'): Promise<Exchange
 
 function footingOf({ answer, text, trouble }: Exchange, remark: string | null): Footing {
   if (answer === null) {
-    const detail = trouble === null ? 'no answer' : `${trouble.code}: ${trouble.message}`;
+    const detail = trouble === null ? 'no answer' : troubleWords(trouble);
     return { ok: false, answer, trouble, facts: {}, detail };
   }
   const report = healthReport(text);

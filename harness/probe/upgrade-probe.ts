@@ -2,6 +2,7 @@ import { type DialPlan, dial } from '../session/dial.ts';
 import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
 import type { Facts, Probe } from '../timeline/observation.ts';
+import { troubleWords } from '../timeline/trouble-words.ts';
 import { dialled } from './dialled.ts';
 
 type Plan = Pick<DialPlan, 'credential' | 'path' | 'origin' | 'persona'>;
@@ -26,7 +27,13 @@ export async function upgradeProbe(
   const opened = session.open || last?.kind === 'opened';
   const answer = last?.kind === 'refused' ? last.answer : null;
   const trouble = last?.kind === 'failed' ? { phase: last.phase, code: last.code, message: last.message } : null;
-  const detail = opened ? 'let in' : answer ? `refused with ${answer.status}` : `${trouble?.code}: ${trouble?.message}`;
+  const detail = opened
+    ? 'let in'
+    : answer
+      ? `refused with ${answer.status}`
+      : trouble
+        ? troubleWords(trouble)
+        : 'no answer';
   const more = opened ? await then(session) : {};
   const facts = { opened, ...(plan.origin === undefined ? {} : { origin: plan.origin ?? 'none' }), ...more };
   rig.recorder.note(on, { kind: 'probed', rung: 'upgrade', probe, ok: opened, tookMs, answer, trouble, facts, detail });

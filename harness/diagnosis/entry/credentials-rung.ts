@@ -1,5 +1,6 @@
 import type { Answer, AuthMode, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
+import { troubleWords } from '../../timeline/trouble-words.ts';
 import { answeredBy, isHtml } from '../answered-by.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
@@ -28,7 +29,7 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
   const place = bare(run.header.target.authUrl);
   const common = { phase: 'credentials', evidence: evidenceOf(rung) } as const;
   if (rung.answer === null) {
-    const words = rung.trouble === null ? rung.detail : `${rung.trouble.message || 'no answer'} (${rung.trouble.code})`;
+    const words = rung.trouble === null ? rung.detail : troubleWords(rung.trouble);
     const cause = withoutAnswer(run, rung);
     if (rung.trouble?.phase === 'configuration' && cause === 'config-invalid')
       return diagnosisOf({ ...common, cause, answeredBy: 'client', summary: rung.trouble.message, hint: NAMED });
@@ -44,7 +45,7 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
     ? ownWords(rung.answer)
     : rung.trouble === null
       ? ', without a token that can be read'
-      : `, and the answer never came to its end (${rung.trouble.message || rung.trouble.code})`;
+      : `, and the answer never came to its end (${troubleWords(rung.trouble)})`;
   return diagnosisOf({
     ...common,
     answeredBy: answeredBy(rung.answer),

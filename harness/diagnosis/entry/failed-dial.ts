@@ -1,5 +1,6 @@
 import { type Observation, OWN_CODES, type Phase, type Seen, type Trouble } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
+import { troubleWords } from '../../timeline/trouble-words.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
@@ -148,7 +149,7 @@ function answererOf(cause: CauseCode, phase: Phase): Answerer {
 function summaryOf(run: Run, at: EntryFailure['at'], { phase, code, message }: Trouble, attempts: number): string {
   const isHealth = at.kind === 'probed' && at.rung === 'health';
   const missing = isHealth ? `no answer at ${originOf(socketPlace(run))}` : `no WebSocket at ${socketPlace(run)}`;
-  const said = message === '' ? code : message.includes(code) ? message : `${message} (${code})`;
+  const said = troubleWords({ code, message });
   const words =
     phase === 'tls' && code === OWN_CODES.deadline ? `TCP connected, and TLS was not agreed: ${said}` : said;
   return `${missing}: ${words}, at ${phase}${attempts > 1 ? `, at the last of ${attempts} attempts` : ''}`;

@@ -88,6 +88,6 @@ describe('the health rung', () => {
     const target = kept(await wholeTarget());
     const { broken, rungs } = await climbed(target.url, { authUrl: new URL(`http://127.0.0.1:${dead.port}`) });
     expect(broken).toBe(null);
-    expect(rungs.find((one) => one.rung === 'health')?.detail).toContain('auth ECONNREFUSED');
+    expect(rungs.find((one) => one.rung === 'health')?.detail).toContain('auth connect ECONNREFUSED');
   });
 });
