@@ -5,7 +5,7 @@ import { gravest } from './gravest.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { verdictOf } from './verdict-of.ts';
 
-const whole = (built = timeline()) => built.opened().welcomed().asked().five().settled().left();
+const whole = (built = timeline(), attempt = 1) => built.opened({}, attempt).welcomed().asked().five().settled().left();
 const ladder = () => timeline('ladder', 'ladder').with({ rules: [], scenario: 'ladder' });
 const rungs = (built = ladder()) =>
   built.rung('configuration').rung('dns').rung('tcp').rung('health').rung('credentials');
@@ -17,6 +17,21 @@ describe('the verdict of a run', () => {
     if (verdict.outcome !== 'passed') throw new Error('it passed');
     expect(verdict.evidence.length).toBeGreaterThan(5);
     expect(verdict.rulings.length).toBeGreaterThan(20);
+  });
+
+  it('passes as flaky where a connection was turned away as not ready and dialled again', () => {
+    const turnedAway = timeline().opened().closed(1011, 'Service not ready: agent_supervisor');
+    expect(verdictOn(whole(turnedAway.opened({}, 2).closed(1013, 'warming up'), 3))).toMatchObject({
+      outcome: 'passed',
+      attempts: 3,
+      flaky: true,
+    });
+  });
+
+  it('is blocked where it was turned away as not ready at every try', () => {
+    const turnedAway = timeline().opened().closed(1013, 'warming up').opened({}, 2).closed(1013, 'warming up');
+    const verdict = verdictOn(turnedAway);
+    expect(verdict).toMatchObject({ outcome: 'blocked', attempts: 2, diagnosis: { cause: 'not-ready' } });
   });
 
   it.each([
