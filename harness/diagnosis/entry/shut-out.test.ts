@@ -48,4 +48,11 @@ describe('a good token that is kept out after others were refused', () => {
     const ran = shutOut(['garbage'], Date.parse('2026-01-01T00:00:00Z')).refused(403);
     expect(diagnosed(ran)).toMatchObject({ cause: 'credentials-refused', confidence: 'certain' });
   });
+
+  it('stays about the token where a 401 says so, which may have been revoked', () => {
+    const found = diagnosed(shutOut(['garbage']).refused(401, '', { 'www-authenticate': 'Bearer' }));
+    expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'harness', confidence: 'likely' });
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['upgrade-refused', 'rate-limited']);
+    expect(found?.summary).toContain('although the same token was let in before');
+  });
 });

@@ -9,6 +9,10 @@ const A_LIMIT: Rival = {
   cause: 'rate-limited',
   check: 'is the good token let in again after a wait? then it is a limit of refusals, else something broke over them',
 };
+const SHUT_OUT: Rival = {
+  cause: 'upgrade-refused',
+  check: 'is a fresh token of the same user let in? then this one was revoked, else the client is shut out',
+};
 const HINT =
   'the target shuts this client out, or breaks, after so many refusals: wait until it forgets them (its log or its limit tells how long) or raise that limit for this client, and see with `doctor` alone whether the good token is let in again';
 const NAMED = 5;
@@ -28,6 +32,9 @@ export function unlessShutOut(run: Run, at: Observation, found: Diagnosis): Diag
   const summary = `${found.summary}, although the same token was let in before: ${refused.length} ${refused.length === 1 ? 'token that must be refused was' : 'tokens that must be refused were'} tried in between (${listed})`;
   const [first, ...rest] = found.evidence;
   const told = { ...found, summary, evidence: evidenceOf(first, good, ...rest) };
+  // A 401 says of itself that it is about the token: it may have been revoked over what was tried.
+  if (found.cause === 'credentials-refused' && at.kind === 'refused' && at.answer.status === 401)
+    return { ...told, confidence: 'likely', rivals: [SHUT_OUT, A_LIMIT], hint: HINT };
   if (found.cause !== 'upgrade-refused' && found.cause !== 'credentials-refused')
     return { ...told, hint: `${HINT}; ${found.hint}` };
   const { phase, answeredBy, evidence } = told;
