@@ -21,7 +21,11 @@ export type Redactor = {
   readonly hide: (secret: Secret) => void;
 };
 
-/** A redactor that knows these secrets by value and tokens by their looks; linear in the text, however many tokens it knows. */
+/**
+ * A redactor that knows these secrets by value, in whole and in parts, and tokens by their looks; linear in the text, however
+ * many tokens it knows. What it does not find: fewer than ten characters in a row (of a key made of words, fewer than twenty),
+ * a part that was reversed, cut up by anything but white space, or taken from the middle of the secret's hex.
+ */
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
   const runs = new SecretRuns(SHORTEST_RUN);

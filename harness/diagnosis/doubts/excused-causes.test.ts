@@ -4,6 +4,7 @@ import type { Run } from '../../timeline/run.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import { diagnosisOf } from '../finding.ts';
 import { exhaustedMeanwhile } from './exhausted-meanwhile.ts';
+import { givenUpOn } from './given-up-on.ts';
 
 const ALL = Object.keys(CAUSES).filter((cause): cause is CauseCode => cause in CAUSES);
 
@@ -41,5 +42,29 @@ describe('a process without a descriptor', () => {
 
   it('explains nothing where some were left', () => {
     expect(excused(timeline().opened().closed(1006, '', 'fin').run(), exhaustedMeanwhile)).toEqual([]);
+  });
+});
+
+describe('a process that was stopped while a connection was open', () => {
+  const ended = (stallMs: number) => timeline().opened().stalled(stallMs).wait(5).closed(1006, '', 'fin').run();
+
+  it('explains that its target gives up on it, and nothing else', () => {
+    expect(excused(ended(500), givenUpOn)).toEqual([
+      'closed-early',
+      'closed-with-error',
+      'connection-lost',
+      'event-missing',
+      'half-open',
+      'handler-crashed',
+      'run-failed',
+      'run-silent',
+      'run-stalled',
+      'tool-unpaired',
+      'welcome-missing',
+    ]);
+  });
+
+  it('explains nothing where it was late by less than half a second', () => {
+    expect(excused(ended(499), givenUpOn)).toEqual([]);
   });
 });
