@@ -61,13 +61,19 @@ describe.concurrent('a target that is at fault', () => {
   it.each([
     ['wrong order', 'agent_started 1', 'failed'],
     ['another user', 'tool_executing 1', 'failed'],
-    ['missing event', 'asked 1', 'failed'],
-    ['failed run', 'agent_completed 1', 'failed'],
     ['503 at the upgrade', 'upgrade 1', 'blocked'],
   ])('is not excused by a stop: %s, at %s', async (name, moment, expected) => {
     const faulty = FAULTY[name];
     const { outcome, cause } = await stopped({ target: faulty?.target ?? null, moment, stopMs: 1000 });
     expect([outcome, cause]).toEqual([expected, faulty?.cause]);
+  });
+
+  it.each([
+    ['missing event', 'asked 1'],
+    ['failed run', 'agent_completed 1'],
+  ])('is doubted where it may have given up on whoever was stopped: %s, at %s', async (name, moment) => {
+    const { outcome, cause } = await stopped({ target: FAULTY[name]?.target ?? null, moment, stopMs: 1000 });
+    expect([outcome, cause]).toEqual(['unproven', 'harness-stalled']);
   });
 
   it('never passes for having closed on a harness that had been stopped long before', async () => {
