@@ -6,14 +6,12 @@ import { diagnosisOf, type Finding } from './finding.ts';
 import { followUp } from './follow-ups.ts';
 import { spanOf } from './place.ts';
 import { tokenInUse } from './token-in-use.ts';
+import { isEarly, isExpired } from './token-life.ts';
 import { wallOf } from './wall-of.ts';
 import { refusedWithoutToken } from './without-token.ts';
 
 /** How far a token may be issued ahead of the target's clock: what the known validator tolerates. */
 const ISSUED_AHEAD_MS = 60_000;
-
-/** Verifiers allow clocks to differ by about so much. */
-const LEEWAY_MS = 1000;
 
 /** Ways of authenticating in which the target's own auth service issues the token. */
 const ISSUED_BY_TARGET: ReadonlySet<AuthMode> = new Set(['simulate', 'login', 'dev-login']);
@@ -50,14 +48,6 @@ export function isInvalidByOwnClock(run: Run, at: Observation, { headers }: Answ
   return clocks.every((nowMs) => isExpired(token, nowMs)) || clocks.every((nowMs) => isEarly(token, nowMs));
 }
 
-function isExpired({ expiresAtMs }: Seen<'credentialed'>, nowMs: number): boolean {
-  return expiresAtMs !== null && expiresAtMs <= nowMs;
-}
-
-function isEarly({ notBeforeMs }: Seen<'credentialed'>, nowMs: number): boolean {
-  return typeof notBeforeMs === 'number' && notBeforeMs > nowMs + LEEWAY_MS;
-}
-
 /**
  * The finding that clocks differ so much that our token is not valid at the target, by the `Date` of its answer
  * (one-second resolution); `null` where the token is valid by both clocks, or the answer has no date.
@@ -74,7 +64,7 @@ export function skewOf(
   const token = tokenInUse(run, at);
   if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === null) return null;
   const aheadMs = theirsMs - oursMs;
-  const isExpiredThere = token.expiresAtMs !== null && theirsMs >= token.expiresAtMs && oursMs < token.expiresAtMs;
+  const isExpiredThere = isExpired(token, theirsMs) && !isExpired(token, oursMs);
   const isFromTheFuture = token.source === 'mint' && theirsMs < wallOf(run, token) - ISSUED_AHEAD_MS;
   if (!isExpiredThere && !isFromTheFuture) return null;
   const words = `${spanOf(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ours`;

@@ -5,11 +5,10 @@ import type { Rival } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
 import { spanOf } from './place.ts';
 import { tokenInUse } from './token-in-use.ts';
+import { TOKEN_RESOLUTION_MS } from './token-life.ts';
 import { wallOf } from './wall-of.ts';
 
 const SAYS_EXPIRED = /\bexpired?\b|\bexpiry\b/i;
-/** Clocks that differ by less are taken to agree: `exp` and `Date` know whole seconds. */
-const RESOLUTION_MS = 1000;
 
 const CLOCK: Rival = {
   cause: 'clock-skew',
@@ -29,7 +28,7 @@ export function expiredTooSoon(
   const expiresAtMs = tokenInUse(run, at)?.expiresAtMs ?? null;
   if (expiresAtMs === null || !SAYS_EXPIRED.test(words.replaceAll('_', ' '))) return null;
   const leftMs = expiresAtMs - wallOf(run, at);
-  if (!(leftMs > RESOLUTION_MS)) return null;
+  if (!(leftMs > TOKEN_RESOLUTION_MS)) return null;
   const session: Rival = {
     cause: application,
     check: 'does the application end sessions, or forget tokens, sooner than their `exp` says?',

@@ -1,17 +1,16 @@
 import type { Observation } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
+import { isArrival } from '../timeline/traffic.ts';
 import { probedOn } from './follow-ups.ts';
 
 /** What still came on a connection whose ping went unanswered: whole frames, or bytes of one that does not end. */
 export type Flow = { readonly frames: number; readonly bytes: number };
 
-const ARRIVING: ReadonlySet<Observation['kind']> = new Set(['received', 'received-binary', 'was-pinged']);
-
 /** What came on a ping's connection after it; `null` where nothing did: only that is silence. */
 export function flowAfter(run: Run, ping: Observation): Flow | null {
   const { session, seq } = ping;
   const frames = run.observations.filter(
-    (seen) => seen.session === session && seen.seq > seq && ARRIVING.has(seen.kind),
+    (seen) => seen.session === session && seen.seq > seq && seen.kind !== 'ponged' && isArrival(seen),
   ).length;
   const probe = probedOn(run, session, 'ping');
   const bytes = probe !== null && !probe.ok && probe.seq > seq ? probe.facts.bytes : 0;

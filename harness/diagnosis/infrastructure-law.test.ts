@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
+import { cutAfter, ended, GONE, midRun, repeats } from '../../fixtures/mid-run.ts';
 import { answer, type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
 import type { Phase } from '../timeline/observation.ts';
 import { INFRASTRUCTURE_CAUSES } from './causes/infrastructure.ts';
@@ -13,21 +14,6 @@ const refused = (status: number, body = '', headers: { readonly [name: string]: 
 const service = (seen: Parameters<TimelineBuilder['rung']>[1]) =>
   timeline('ladder', 'ladder').rung('credentials', { ok: false, ...seen });
 const idle = () => timeline().opened().welcomed();
-const midRun = () => idle().asked().event('agent_started').wait(500);
-const ended = (built: TimelineBuilder, how: 'fin' | 'reset' | 'timeout', code: string | null = null) =>
-  built.closed(1006, '', how, code).settled('closed');
-const cutAfter = (seconds: number) =>
-  ended(
-    timeline()
-      .opened()
-      .welcomed()
-      .asked()
-      .event('agent_started')
-      .wait(seconds * 1000),
-    'fin',
-  );
-const repeats = (built: TimelineBuilder) => built.on('repetition', 'probe').opened().welcomed().asked('again');
-const gone = { ok: false, trouble: { phase: 'tcp', code: 'ECONNREFUSED', message: '' } } as const;
 const deaf = () =>
   idle()
     .note({ kind: 'asked', turn: 't1', intendedAtMs: 1010 })
@@ -155,7 +141,7 @@ const LAW: readonly Row[] = [
   ...[1001, 1012, 1013, 1014].map(
     (code): Row => [`${code} comes mid-run`, 'connection-lost', midRun().closed(code).settled('closed')],
   ),
-  ['a FIN comes and the follow-up is refused', 'connection-lost', ended(midRun(), 'fin').probe('fresh-upgrade', gone)],
+  ['a FIN comes and the follow-up is refused', 'connection-lost', ended(midRun(), 'fin').probe('fresh-upgrade', GONE)],
   [
     'a FIN comes and the follow-up is 5xx',
     'connection-lost',
@@ -174,7 +160,7 @@ const LAW: readonly Row[] = [
   [
     'a FIN is found by writing (EPIPE) and the follow-up is refused',
     'connection-lost',
-    ended(midRun(), 'reset', 'EPIPE').probe('fresh-upgrade', gone),
+    ended(midRun(), 'reset', 'EPIPE').probe('fresh-upgrade', GONE),
   ],
   ...[30, 60, 90, 120, 180, 300, 600, 900, 3600].map(
     (seconds): Row => [`the connection ends after ${seconds} s`, 'idle-cut', cutAfter(seconds)],

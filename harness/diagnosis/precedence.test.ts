@@ -1,32 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
-import { type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
-
-const midRun = () => timeline().opened().welcomed().asked().event('agent_started').wait(500);
-const ended = (built: TimelineBuilder, how: 'fin' | 'reset' | 'timeout', code: string | null = null) =>
-  built.closed(1006, '', how, code).settled('closed');
-const cutAfter = (seconds: number) =>
-  ended(
-    timeline()
-      .opened()
-      .welcomed()
-      .asked()
-      .event('agent_started')
-      .wait(seconds * 1000),
-    'fin',
-  );
-const repeats = (built: TimelineBuilder) => built.on('repetition', 'probe').opened().welcomed().asked('again');
-const gone = { ok: false, trouble: { phase: 'tcp', code: 'ECONNREFUSED', message: '' } } as const;
+import { cutAfter, ended, GONE, midRun, repeats } from '../../fixtures/mid-run.ts';
+import { timeline } from '../../fixtures/timeline-builder.ts';
 
 describe('of two signs the earlier in this order counts', () => {
   const said = (code: string, message: string) =>
     midRun().received({ type: 'error_message', error_code: code, error_message: message });
 
   it.each([
-    ['a round age over a follow-up that is refused', cutAfter(60).probe('fresh-upgrade', gone), 'idle-cut'],
+    ['a round age over a follow-up that is refused', cutAfter(60).probe('fresh-upgrade', GONE), 'idle-cut'],
     [
       'a refused follow-up over the repetition',
-      repeats(ended(midRun(), 'fin').probe('fresh-upgrade', gone)).closed(1006, '', 'fin').settled('closed', 'again'),
+      repeats(ended(midRun(), 'fin').probe('fresh-upgrade', GONE)).closed(1006, '', 'fin').settled('closed', 'again'),
       'connection-lost',
     ],
     [

@@ -1,5 +1,6 @@
 import type { Observation, Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
+import { isExpired } from './token-life.ts';
 import { wallOf } from './wall-of.ts';
 
 /** The token that a session travelled with at an observation: every dial that carries one says so. `null`: it had none. */
@@ -10,6 +11,6 @@ export function tokenInUse(run: Run, at: Observation): Seen<'credentialed'> | nu
 
 /** Whether the token that a session travelled with had expired by our own clock at an observation. */
 export function hasExpired(run: Run, at: Observation): boolean {
-  const expiresAtMs = tokenInUse(run, at)?.expiresAtMs ?? null;
-  return expiresAtMs !== null && expiresAtMs <= wallOf(run, at);
+  const token = tokenInUse(run, at);
+  return token !== null && isExpired(token, wallOf(run, at));
 }

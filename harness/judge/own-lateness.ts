@@ -1,5 +1,6 @@
 import type { Run } from '../timeline/run.ts';
 import { LEAST_STALL_MS, STALL_TICK_MS } from '../timeline/stall-watch.ts';
+import { isArrival } from '../timeline/traffic.ts';
 
 /** How late this process may have been itself at the end of a stretch of time. */
 export type OwnLateness = {
@@ -16,7 +17,6 @@ const CHAIN_MS = STALL_TICK_MS + LEAST_STALL_MS + STALL_TICK_MS;
 /** Reading, recording and decoding one frame: measured at 0.03 to 0.07 ms in floods of 100,000; what is behind it waits so long. */
 const FRAME_MS = 0.1;
 
-const ARRIVING: ReadonlySet<string> = new Set(['received', 'received-binary', 'was-pinged', 'ponged']);
 const arrivals = new WeakMap<Run, readonly number[]>();
 
 /**
@@ -57,7 +57,7 @@ export function sleptIn({ stalls }: Run, fromMs: number, toMs: number): number {
 function arrivalsOf(run: Run): readonly number[] {
   const known = arrivals.get(run);
   if (known) return known;
-  const times = run.observations.flatMap(({ kind, atMs }) => (ARRIVING.has(kind) ? [atMs] : [])).sort((a, b) => a - b);
+  const times = run.observations.flatMap((seen) => (isArrival(seen) ? [seen.atMs] : [])).sort((a, b) => a - b);
   arrivals.set(run, times);
   return times;
 }

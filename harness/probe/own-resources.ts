@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { isExhaustion } from '../kernel/exhaustion.ts';
 import type { Rig } from '../session/rig.ts';
 import { troubleOf } from '../target/trouble.ts';
 import type { Facts, Trouble } from '../timeline/observation.ts';
@@ -7,7 +8,6 @@ import type { Facts, Trouble } from '../timeline/observation.ts';
 const SPARE = 4;
 /** How long the loop is timed: the lateness of one timer. */
 const TIMED_MS = 20;
-const EXHAUSTION: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 /**
  * After a failure: has this machine what a connection takes? Open descriptors and their limit where the system tells
@@ -17,7 +17,7 @@ export async function ownResources(rig: Rig, session: string, procfs = '/proc/se
   const startedMs = rig.clock.nowMs();
   const { descriptors, limit, trouble } = await descriptorsIn(procfs);
   const full = descriptors !== null && limit !== null && descriptors + SPARE > limit;
-  const exhausted = full || (trouble !== null && EXHAUSTION.has(trouble.code));
+  const exhausted = full || isExhaustion(trouble);
   const loopDelayMs = await latenessNow(rig);
   const stalls = rig.recorder.observations.flatMap((seen) => (seen.kind === 'stalled' ? [seen.lateByMs] : []));
   const worstStallMs = stalls.reduce((worst, lateByMs) => Math.max(worst, lateByMs), 0);

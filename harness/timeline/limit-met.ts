@@ -1,15 +1,6 @@
 import { type IdleLimit, limitNear } from './idle-limits.ts';
 import type { Observation, Seen } from './observation.ts';
-
-const BYTES: ReadonlySet<Observation['kind']> = new Set([
-  'opened',
-  'sent',
-  'received',
-  'received-binary',
-  'pinged',
-  'ponged',
-  'was-pinged',
-]);
+import { isArrival, isTraffic } from './traffic.ts';
 
 /** A round limit that the end of a connection met: how long after what it came, in milliseconds and words. */
 export type LimitMet = {
@@ -26,8 +17,8 @@ export function limitMet(
   end: Seen<'closed'>,
 ): LimitMet | null {
   const before = observations.filter(({ seq }) => seq < end.seq);
-  const lastByte = before.findLast(({ kind }) => BYTES.has(kind)) ?? opened;
-  const lastArrival = before.findLast(({ kind }) => kind !== 'sent' && kind !== 'pinged' && BYTES.has(kind)) ?? opened;
+  const lastByte = before.findLast(isTraffic) ?? opened;
+  const lastArrival = before.findLast(isArrival) ?? opened;
   const moments = [
     { since: lastByte, words: 'after its last byte' },
     { since: lastArrival, words: "after the target's last byte" },

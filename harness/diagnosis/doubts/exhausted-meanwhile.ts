@@ -1,10 +1,9 @@
-import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { exhaustionIn } from '../exhaustion-in.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 
-const EXHAUSTION: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE']);
 /** How a connection fares of which one end, or a proxy of ours, has no descriptor: an embedded target shares ours. */
 const TAKEN_AWAY: ReadonlySet<CauseCode> = new Set([
   'connection-reset',
@@ -23,8 +22,8 @@ const TAKEN_AWAY: ReadonlySet<CauseCode> = new Set([
 /** A connection that was taken away while this process had no descriptor left; `null` otherwise. */
 export function exhaustedMeanwhile(run: Run, found: Diagnosis): Diagnosis | null {
   if (!TAKEN_AWAY.has(found.cause)) return null;
-  const at = run.observations.find(isExhausted);
-  if (at === undefined) return null;
+  const at = exhaustionIn(run);
+  if (at === null) return null;
   const detail = at.kind === 'probed' ? at.detail : 'EMFILE';
   return diagnosisOf({
     cause: 'client-exhausted',
@@ -35,10 +34,4 @@ export function exhaustedMeanwhile(run: Run, found: Diagnosis): Diagnosis | null
     summary: `this process had no descriptor left (${detail}): ${found.summary}`,
     evidence: evidenceOf(at, ...found.evidence),
   });
-}
-
-function isExhausted(seen: Observation): boolean {
-  if (seen.kind === 'failed') return EXHAUSTION.has(seen.code);
-  if (seen.kind !== 'probed') return false;
-  return EXHAUSTION.has(seen.trouble?.code) || (seen.probe === 'own-resources' && seen.facts.exhausted === true);
 }

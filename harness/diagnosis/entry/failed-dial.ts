@@ -1,8 +1,9 @@
-import { type Observation, OWN_CODES, type Phase, type Seen, type Trouble } from '../../timeline/observation.ts';
+import { OWN_CODES, type Phase, type Seen, type Trouble } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { troubleWords } from '../../timeline/trouble-words.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
+import { exhaustionIn } from '../exhaustion-in.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { socketPlace } from '../place.ts';
@@ -50,7 +51,6 @@ const HANDSHAKE_FAILURE = /handshake[_ ]failure|alert number 40\b/i;
 const UNHEARD: ReadonlySet<CauseCode> = new Set(['connection-reset', 'handshake-malformed', 'upgrade-timeout']);
 /** Causes that our own limits may be behind. */
 const OWN_LIMITS: ReadonlySet<CauseCode> = new Set(['client-exhausted', 'dns-not-found', 'dns-unavailable']);
-const EXHAUSTION = new Set(['EMFILE', 'ENFILE']);
 
 /** Why a connection or a rung ended underneath HTTP. */
 export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): Diagnosis {
@@ -112,17 +112,11 @@ function phaseOf(at: EntryFailure['at']): Phase {
 /** A name that is not found is our own trouble where this machine finds no name at all, and no descriptor for a look-up. */
 function ownInstead(run: Run, named: CauseCode, control: ReturnType<typeof followUp>): CauseCode | null {
   if (named !== 'dns-not-found' && named !== 'dns-unavailable') return null;
-  if (run.observations.some((seen) => EXHAUSTION.has(codeIn(seen)))) return 'client-exhausted';
-  if (followUp(run, 'own-resources')?.facts.exhausted === true) return 'client-exhausted';
+  if (exhaustionIn(run) !== null) return 'client-exhausted';
   if (control === null || control.ok) return null;
   // A name that needs no network is not found only where no descriptor is left to read it with.
   const { local } = control.facts;
   return typeof local === 'string' && local !== 'resolved' ? 'client-exhausted' : 'client-offline';
-}
-
-function codeIn(seen: Observation): string {
-  if (seen.kind === 'failed') return seen.code;
-  return seen.kind === 'probed' ? (seen.trouble?.code ?? '') : '';
 }
 
 /** The probe that found TLS on the port that we spoke plainly to, at the dial or at a rung. */

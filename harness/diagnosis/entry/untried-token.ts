@@ -14,7 +14,7 @@ export const untriedToken: Family = (run, ruled) => {
   const open = TOKEN_KINDS.filter((kind) =>
     ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'inconclusive'),
   );
-  const found = open.map((kind) => troubleOf(run, kind));
+  const found = open.map((kind) => untriedBy(run, kind));
   return found.find((diagnosis) => diagnosis !== null) ?? null;
 };
 
@@ -31,7 +31,7 @@ const PASSABLE: ReadonlySet<CauseCode> = new Set([
   'subprotocol-mismatch',
 ]);
 
-function troubleOf(run: Run, kind: TokenKind): Diagnosis | null {
+function untriedBy(run: Run, kind: TokenKind): Diagnosis | null {
   const fate = fateOf(run, kind);
   const at = fate.kind === 'open' ? fate.at : null;
   if (at?.kind === 'refused') {

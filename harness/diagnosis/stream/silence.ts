@@ -1,6 +1,7 @@
 import type { Ruled } from '../../judge/rule.ts';
 import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
+import { isArrival } from '../../timeline/traffic.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { flowAfter } from '../flow-after.ts';
@@ -9,13 +10,6 @@ import { spanOf } from '../place.ts';
 import { phaseOf, type Standing } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
-const SIGNS_OF_LIFE: ReadonlySet<Observation['kind']> = new Set([
-  'opened',
-  'received',
-  'received-binary',
-  'ponged',
-  'was-pinged',
-]);
 /** A session waits 2 s for the sign of life that it asks for; a little less is enough to say that none came. */
 const ENOUGH_MS = 1500;
 const STALLED: Rival = {
@@ -34,7 +28,7 @@ export const silence: OfStanding = (run, ruled, standing) => {
 /** What proves it: a ping that no byte of the target followed for long enough, or a silence that follow-ups found everywhere. */
 function deadPing(run: Run, ruled: readonly Ruled[], { session }: Standing): Observation | null {
   const { observations } = session;
-  const lastSign = observations.findLast(({ kind }) => SIGNS_OF_LIFE.has(kind))?.seq ?? -1;
+  const lastSign = observations.findLast((seen) => seen.kind === 'opened' || isArrival(seen))?.seq ?? -1;
   const ping = observations.find((seen) => seen.kind === 'pinged' && seen.seq > lastSign) ?? null;
   const probe = probedOn(run, session.session, 'ping');
   if (probe !== null && !probe.ok) {

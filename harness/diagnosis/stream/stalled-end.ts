@@ -1,5 +1,6 @@
 import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
+import { isTraffic } from '../../timeline/traffic.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { instead } from '../doubts/instead.ts';
@@ -8,15 +9,6 @@ import type { Standing } from './standing.ts';
 
 /** What waited for us while we were stopped arrives all at once; so long after a stall, what arrives may have waited. */
 const DRAIN_MS = 250;
-const TRAFFIC: ReadonlySet<Observation['kind']> = new Set([
-  'opened',
-  'sent',
-  'received',
-  'received-binary',
-  'pinged',
-  'ponged',
-  'was-pinged',
-]);
 /** Ends that a peer who has given up on us does not explain: whoever made them names another reason. */
 const EXPLAINED: ReadonlySet<CauseCode> = new Set([
   'harness-stalled',
@@ -32,7 +24,7 @@ const SELF_EXPLAINED = new Set([1002, 1003, 1007, 1009, 1010, 1012, 1013, 1014])
 
 /** A stall of ours of at least `leastMs` between the last sign of either side and the end; it may have begun while we dialled. */
 export function stallBefore(run: Run, { session, opened }: Standing, end: Observation, leastMs: number): Stall | null {
-  const last = session.observations.findLast(({ kind, seq }) => seq < end.seq && TRAFFIC.has(kind)) ?? opened;
+  const last = session.observations.findLast((seen) => seen.seq < end.seq && isTraffic(seen)) ?? opened;
   const stall = longestStall(run, Math.max(opened.atMs - opened.tookMs + 1, last.atMs - DRAIN_MS), end.atMs);
   return stall !== null && stall.lateByMs >= leastMs ? stall : null;
 }

@@ -4,6 +4,7 @@ import { AgentLedger } from '../../timeline/agent-ledger.ts';
 import type { ToolPolicy } from '../../timeline/header.ts';
 import type { Observation } from '../../timeline/observation.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { isArrival } from '../../timeline/traffic.ts';
 import { owedTypes, QUIET_MS } from '../../timeline/turn-progress.ts';
 import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
 import { sortedByRepeat } from '../repeats.ts';
@@ -137,11 +138,9 @@ function watched(completed: Observation, turn: TurnRecord, session: SessionRecor
     : kept(completed);
 }
 
-const ARRIVING: ReadonlySet<Observation['kind']> = new Set(['received', 'received-binary', 'ponged', 'was-pinged']);
-
 /** Something that the target sent, an end in order included. */
 function isTheirs(seen: Observation): boolean {
-  return ARRIVING.has(seen.kind) || (seen.kind === 'closed' && (seen.how === 'frame' || seen.how === 'fin'));
+  return isArrival(seen) || (seen.kind === 'closed' && (seen.how === 'frame' || seen.how === 'fin'));
 }
 
 /** A reset after every agent had completed: the answer was whole, and nothing of it can come any more. */
