@@ -41,7 +41,7 @@ function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   if (broken === null) return nothingJudged(run, ruled);
   const doubted = unlessOurs(run, broken);
   const whole = unlessContent({ run, ruled }, doubted);
-  return whole.domain !== 'harness' ? whole : weigh([{ diagnosis: whole, kind: 'promise' }, ...foundApart(run, ruled)]);
+  return weigh([{ diagnosis: whole, kind: 'promise' }, ...foundApart(run, ruled)]);
 }
 
 /** What was broken to each user for themselves: whose connection our own lateness did not touch is judged as ever. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
 import { answer, type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
+import { nonEmpty } from '../kernel/list.ts';
+import { diagnosisOf } from './finding.ts';
+import { type Found, weigh } from './weigh.ts';
 
 type End = (built: TimelineBuilder) => TimelineBuilder;
 
@@ -53,6 +56,35 @@ describe('of two users in trouble', () => {
     expect(both(shutdown, gone('fin')).map((one) => one?.cause)).toEqual(['connection-lost', 'connection-lost']);
     const apart = both(shutdown, gone('fin'), 5000);
     expect(apart.map((one) => one?.cause)).toEqual(['handler-crashed', 'handler-crashed']);
+  });
+
+  it.each([
+    [1000, 'connection-lost'],
+    [1001, 'handler-crashed'],
+  ])('ends that are %i ms apart come to %s', (apartMs, cause) => {
+    const shutdown: End = (built) => frame(1001)(built.received({ type: 'system_shutdown', message: 'bye' }));
+    expect(both(shutdown, gone('fin'), apartMs).map((one) => one?.cause)).toEqual([cause, cause]);
+  });
+
+  it('a guess gives way to a platform that is certain as soon as one of its rivals is the platform', () => {
+    const [at] = timeline().observations();
+    if (at === undefined) throw new Error('nobody joined');
+    const seen = { phase: 'stream', answeredBy: 'none', summary: 's', evidence: [at] } as const;
+    const rivals = (['clock-skew', 'connection-lost'] as const).map((cause) => ({ cause, check: 'which?' }));
+    const guess = diagnosisOf({ ...seen, cause: 'handler-crashed', confidence: 'likely', rivals });
+    const platform = diagnosisOf({ ...seen, cause: 'service-unavailable' });
+    const found = [guess, platform].map((diagnosis): Found => ({ diagnosis, kind: 'trouble' }));
+    for (const several of [found, found.toReversed()])
+      expect(weigh(nonEmpty(several) ?? [{ diagnosis: guess, kind: 'trouble' }])).toBe(platform);
+  });
+});
+
+describe('what was broken to one user', () => {
+  it('is not hidden by a ping that another, whose run was whole, waited for in vain', () => {
+    const deaf = timeline().opened().welcomed().asked().five().settled().note({ kind: 'pinged' }).wait(4000).left();
+    expect(diagnosed(deaf)).toMatchObject({ cause: 'half-open', domain: 'infrastructure' });
+    const two = deaf.on('bob').opened().welcomed().asked().five('agent_thinking').settled().left();
+    expect(diagnosed(two)).toMatchObject({ cause: 'event-missing', domain: 'application', confidence: 'certain' });
   });
 });
 

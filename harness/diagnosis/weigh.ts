@@ -8,6 +8,7 @@ import { GRAVITY } from './promises/charges.ts';
 export type Found = { readonly diagnosis: Diagnosis; readonly kind: 'trouble' | 'promise' };
 
 const DOMAIN: { readonly [D in Domain]: number } = { application: 0, infrastructure: 1, harness: 2 };
+const KIND: { readonly [K in Found['kind']]: number } = { trouble: 0, promise: 1 };
 const CONFIDENCE: { readonly [C in Confidence]: number } = { certain: 0, likely: 1, ambiguous: 2 };
 /** Ends so near to each other have one reason. */
 const ONE_EVENT_MS = 1000;
@@ -24,7 +25,7 @@ export function weigh(found: NonEmpty<Found>): Diagnosis {
     return [
       isExplained(one.diagnosis, platform) ? DOMAIN.infrastructure + 0.5 : DOMAIN[domain],
       CONFIDENCE[confidence],
-      one.kind === 'trouble' ? 0 : 1,
+      KIND[one.kind],
       gravity === -1 ? GRAVITY.length : gravity,
       evidence[0].seq,
     ];
@@ -52,5 +53,5 @@ function endOf({ evidence }: Diagnosis): Seen<'closed'> | null {
 
 function precedes(one: readonly number[], other: readonly number[]): boolean {
   const index = one.findIndex((value, at) => value !== other[at]);
-  return index !== -1 && (one[index] ?? 0) < (other[index] ?? 0);
+  return (one[index] ?? 0) < (other[index] ?? 0);
 }
