@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
+import { APART_TROUBLES } from '../../fixtures/oddities/apart-troubles.ts';
 import { DOUBT_TROUBLES } from '../../fixtures/oddities/doubt-troubles.ts';
 import { ENTRY_TROUBLES } from '../../fixtures/oddities/entry-troubles.ts';
+import { MISSING_TROUBLES } from '../../fixtures/oddities/missing-troubles.ts';
 import { PROMISE_TROUBLES } from '../../fixtures/oddities/promise-troubles.ts';
 import { STREAM_TROUBLES } from '../../fixtures/oddities/stream-troubles.ts';
 import { WEIGHED_TROUBLES } from '../../fixtures/oddities/weighed-troubles.ts';
@@ -47,6 +49,8 @@ it.each<readonly [string, { readonly [name: string]: TimelineBuilder }]>([
   ['entry-troubles', ENTRY_TROUBLES],
   ['stream-troubles', STREAM_TROUBLES],
   ['promise-troubles', PROMISE_TROUBLES],
+  ['missing-troubles', MISSING_TROUBLES],
+  ['apart-troubles', APART_TROUBLES],
   ['doubt-troubles', DOUBT_TROUBLES],
   ['weighed-troubles', WEIGHED_TROUBLES],
 ])('what is at the edges of what a diagnosis looks for is told as it was written down: %s', async (name, cases) => {
