@@ -1,13 +1,13 @@
 import { isExhaustion } from '../kernel/exhaustion.ts';
-import type { Observation } from '../timeline/observation.ts';
+import type { Observation, Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 
 /** The first sign that this process had no file descriptor left: a failure that says so, or what it found when it counted its own; `null`: none. */
-export function exhaustionIn(run: Run): Observation | null {
+export function exhaustionIn(run: Run): Seen<'failed' | 'probed'> | null {
   return run.observations.find(isExhausted) ?? null;
 }
 
-function isExhausted(seen: Observation): boolean {
+function isExhausted(seen: Observation): seen is Seen<'failed' | 'probed'> {
   if (seen.kind === 'failed') return isExhaustion(seen);
   if (seen.kind !== 'probed') return false;
   return isExhaustion(seen.trouble) || (seen.probe === 'own-resources' && seen.facts.exhausted === true);

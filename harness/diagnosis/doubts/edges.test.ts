@@ -3,6 +3,7 @@ import { diagnosed } from '../../../fixtures/diagnosed.ts';
 import { answer, timeline } from '../../../fixtures/timeline-builder.ts';
 import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
+import { LEAST_STALL_MS, STALL_TICK_MS } from '../../timeline/stall-watch.ts';
 import type { CauseCode } from '../causes.ts';
 import { diagnosisOf } from '../finding.ts';
 import { expiredMeanwhile } from './expired-meanwhile.ts';
@@ -40,10 +41,12 @@ describe('a silence that was watched for too short', () => {
     expect(shortWatch(short, found(short, cause, 'gave-up'))).toBeNull();
   });
 
+  // A stall is looked for only so often, and told from so much on: that much may have been ours besides.
+  const unseenMs = STALL_TICK_MS + LEAST_STALL_MS;
   it.each([
-    [900, 'harness-stalled'],
-    [2000, null],
-  ])('of a pong is one where we were awake for %i ms of it', (awakeMs, cause) => {
+    [unseenMs + 1000, 'harness-stalled'],
+    [unseenMs + 1001, null],
+  ])('of a pong is one where we were awake for no more than a second of it (%i ms)', (awakeMs, cause) => {
     const run = timeline()
       .opened()
       .note({ kind: 'pinged' })
@@ -117,6 +120,20 @@ describe('a follow-up during which this process was stopped', () => {
     [answer(400), 500, false],
   ])('says nothing where it was answered %j', (given, lateByMs, isSpoilt) => {
     const run = probed({ answer: given }, lateByMs);
+    expect(spoiltProbe(run, found(run, 'connection-lost', 'probed')) !== null).toBe(isSpoilt);
+  });
+
+  it.each([
+    ['ECONNREFUSED', false],
+    ['ENOTFOUND', false],
+    ['ECONNRESET', true],
+    ['DEADLINE', true],
+  ])('says nothing where it came to %s: %s', (code, isSpoilt) => {
+    const run = timeline()
+      .opened()
+      .stalled(500)
+      .probe('backend-health', { ok: false, tookMs: 500, trouble: { phase: 'tcp', code, message: '' } })
+      .run();
     expect(spoiltProbe(run, found(run, 'connection-lost', 'probed')) !== null).toBe(isSpoilt);
   });
 

@@ -24,7 +24,7 @@ export function exhaustedMeanwhile(run: Run, found: Diagnosis): Diagnosis | null
   if (!TAKEN_AWAY.has(found.cause)) return null;
   const at = exhaustionIn(run);
   if (at === null) return null;
-  const detail = at.kind === 'probed' ? at.detail : 'EMFILE';
+  const detail = at.kind === 'failed' ? at.code : at.detail;
   return diagnosisOf({
     cause: 'client-exhausted',
     phase: found.phase,

@@ -25,7 +25,8 @@ export function unlessLate(run: Run, failure: EntryFailure, found: Diagnosis): D
   return instead(found, stall, `while it waited at ${found.phase}`, at);
 }
 
-function isImpatience({ answer, trouble }: EntryFailure): boolean {
+/** Whether somebody gave up waiting, where anybody who was not waiting for us would have said something else. */
+export function isImpatience({ answer, trouble }: Pick<EntryFailure, 'answer' | 'trouble'>): boolean {
   if (answer !== null) return TOO_LATE.has(answer.status);
   return (
     trouble !== null && (trouble.code === OWN_CODES.deadline || GIVEN_UP.test(`${trouble.code} ${trouble.message}`))

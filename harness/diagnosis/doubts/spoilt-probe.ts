@@ -3,6 +3,7 @@ import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { givenUpIn, type Stall } from '../stalls.ts';
 import { instead } from './instead.ts';
+import { isImpatience } from './late-request.ts';
 
 /** A follow-up that went wrong while this process was stopped: what rests on it is undecided; `null` where none did. */
 export function spoiltProbe(run: Run, found: Diagnosis): Diagnosis | null {
@@ -14,8 +15,10 @@ export function spoiltProbe(run: Run, found: Diagnosis): Diagnosis | null {
 }
 
 function ofProbe(run: Run, at: Seen<'probed'>): Stall | null {
-  const isSilent = at.answer === null || at.answer.status === 408 || at.answer.status === 504;
-  return at.probe === 'rung' || at.ok || !isSilent ? null : givenUpIn(run, at.atMs - at.tookMs, at.atMs);
+  const isSilent = at.answer === null && at.trouble === null;
+  return at.probe === 'rung' || at.ok || !(isSilent || isImpatience(at))
+    ? null
+    : givenUpIn(run, at.atMs - at.tookMs, at.atMs);
 }
 
 /** A repetition that went through did so, however late we were. */

@@ -1,7 +1,6 @@
 import { fateOf, type TokenFate, WATCH_MS } from '../../judge/token-fate.ts';
-import { nonEmpty } from '../../kernel/list.ts';
 import type { Run } from '../../timeline/run.ts';
-import { TOKEN_KINDS, type TokenKind } from '../../timeline/token-kinds.ts';
+import { TOKEN_KINDS, type TokenKind, tokenSession } from '../../timeline/token-kinds.ts';
 import { CAUSES } from '../causes.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
@@ -13,11 +12,10 @@ export const permissive: Family = (run, ruled) => {
   const broken = TOKEN_KINDS.filter((kind) =>
     ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'fail'),
   );
-  const letIn = nonEmpty(broken.flatMap((kind) => letInOf(run, kind)));
-  if (letIn === null) return null;
+  const letIn = broken.flatMap((kind) => letInOf(run, kind));
   const [first, ...rest] = letIn.flatMap(({ fate }) => fate.at);
   if (first === undefined) return null;
-  const tried = TOKEN_KINDS.filter((kind) => fateOf(run, kind).kind !== 'not-asked').length;
+  const tried = TOKEN_KINDS.filter((kind) => isTried(run, kind)).length;
   const isOpenToAll = letIn.length === tried && tried > 1;
   const hint = CAUSES['target-permissive'].hint;
   return diagnosisOf({
@@ -35,6 +33,13 @@ export const permissive: Family = (run, ruled) => {
 function letInOf(run: Run, kind: TokenKind): readonly LetIn[] {
   const fate = fateOf(run, kind);
   return fate.kind === 'let-in' ? [{ kind, fate }] : [];
+}
+
+function isTried({ sessions }: Run, kind: TokenKind): boolean {
+  return sessions.some(
+    ({ session, observations }) =>
+      session === tokenSession(kind) && observations.some((seen) => seen.kind === 'dialled'),
+  );
 }
 
 function words({ kind, fate }: LetIn): string {
