@@ -44,6 +44,9 @@ describe('a token that is not valid when it is used', () => {
     const { run, at } = refused({ expiresAtMs: START + 500 });
     expect(isInvalidByOwnClock(run, at, answer(403, '', { date: dateAt(-5000) }))).toBe(false);
     expect(isInvalidByOwnClock(run, at, answer(403, '', { date: dateAt(5000) }))).toBe(true);
+    const early = refused({ notBeforeMs: START + 5000 });
+    expect(isInvalidByOwnClock(early.run, early.at, answer(403, '', { date: dateAt(9000) }))).toBe(false);
+    expect(isInvalidByOwnClock(early.run, early.at, answer(403, '', { date: dateAt(0) }))).toBe(true);
   });
 });
 
@@ -64,5 +67,43 @@ describe('a clock of the target', () => {
   ])('lets a token expire after 10 s where it shows %i ms: %s', (ms, isSkewed) => {
     const { run, at } = refused({ expiresAtMs: START + 10_000 }, 'token');
     expect(skewOf(run, at, dateAt(ms)) !== null).toBe(isSkewed);
+  });
+
+  it('is told by how much it goes ahead, or behind', () => {
+    const expired = refused({ expiresAtMs: START + 10_000 }, 'token');
+    expect(skewOf(expired.run, expired.at, dateAt(31_000))?.summary).toBe(
+      'the clock of the target is 30.0 s ahead of ours, where our token is already expired',
+    );
+    const early = refused({});
+    expect(skewOf(early.run, early.at, dateAt(-89_000))?.summary).toBe(
+      'the clock of the target is 90.0 s behind ours, where our token is not valid yet',
+    );
+  });
+
+  it('is read from its answer, and only where that has no date from another', () => {
+    const beside = (offsetMs: number | string, startedAt = STARTED_AT) => {
+      const run = timeline()
+        .with({ startedAt })
+        .credentialed('token', START + 10_000)
+        .wait(990)
+        .refused(403)
+        .probe('own-clock', { facts: { offsetMs } })
+        .run();
+      const at = run.observations.find(({ kind }) => kind === 'refused');
+      return (date?: string) => at && skewOf(run, at, date);
+    };
+    expect(beside(9000)()).not.toBeNull();
+    expect(beside(8999)()).toBeNull();
+    expect(beside(9000)(dateAt(1000))).toBeNull();
+    expect(beside(0)(dateAt(10_000))).not.toBeNull();
+    expect(beside('unknown')()).toBeNull();
+    expect(beside(9000)('yesterday')).toBeNull();
+    expect(beside(9000, 'yesterday')(dateAt(10_000))).toBeNull();
+  });
+
+  it('says nothing of a token where none was sent', () => {
+    const run = timeline().with({ startedAt: STARTED_AT }).refused(403).run();
+    const at = run.observations.find(({ kind }) => kind === 'refused');
+    expect(at && skewOf(run, at, dateAt(-600_000))).toBeNull();
   });
 });

@@ -43,7 +43,7 @@ export function isInvalidByOwnClock(run: Run, at: Observation, { headers }: Answ
   const token = tokenInUse(run, at);
   if (token === null) return false;
   const oursMs = wallOf(run, at);
-  const theirsMs = Date.parse(headers.date ?? '');
+  const theirsMs = Date.parse(String(headers.date));
   const clocks = Number.isNaN(theirsMs) ? [oursMs] : [oursMs, theirsMs];
   return clocks.every((nowMs) => isExpired(token, nowMs)) || clocks.every((nowMs) => isEarly(token, nowMs));
 }
@@ -60,17 +60,19 @@ export function skewOf(
   const oursMs = wallOf(run, at);
   const offset = followUp(run, 'own-clock')?.facts.offsetMs;
   // An answer without a date may have one beside it that another answer of this target gave.
-  const theirsMs = date === undefined && typeof offset === 'number' ? oursMs + offset : Date.parse(date ?? '');
+  const theirsMs = date === undefined ? oursMs + Number(offset) : Date.parse(date);
   const token = tokenInUse(run, at);
-  if (Number.isNaN(theirsMs) || Number.isNaN(oursMs) || token === null) return null;
-  const aheadMs = theirsMs - oursMs;
+  const apartMs = Math.abs(theirsMs - oursMs);
+  if (Number.isNaN(apartMs) || token === null) return null;
   const isExpiredThere = isExpired(token, theirsMs) && !isExpired(token, oursMs);
   const isFromTheFuture = token.source === 'mint' && theirsMs < wallOf(run, token) - ISSUED_AHEAD_MS;
   if (!isExpiredThere && !isFromTheFuture) return null;
-  const words = `${spanOf(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ours`;
+  const words = isExpiredThere
+    ? 'ahead of ours, where our token is already expired'
+    : 'behind ours, where our token is not valid yet';
   return {
     cause: 'clock-skew',
     confidence: 'certain',
-    summary: `the clock of the target is ${words}, where our token is ${isExpiredThere ? 'already expired' : 'not valid yet'}`,
+    summary: `the clock of the target is ${spanOf(apartMs)} ${words}`,
   };
 }

@@ -25,10 +25,9 @@ export function expiredTooSoon(
   words: string,
   application: CauseCode,
 ): Required<Pick<Finding, 'confidence' | 'rivals' | 'hint'>> | null {
-  const expiresAtMs = tokenInUse(run, at)?.expiresAtMs ?? null;
-  if (expiresAtMs === null || !SAYS_EXPIRED.test(words.replaceAll('_', ' '))) return null;
+  const expiresAtMs = tokenInUse(run, at)?.expiresAtMs ?? Number.NaN;
   const leftMs = expiresAtMs - wallOf(run, at);
-  if (!(leftMs > TOKEN_RESOLUTION_MS)) return null;
+  if (!SAYS_EXPIRED.test(words.replaceAll('_', ' ')) || !(leftMs > TOKEN_RESOLUTION_MS)) return null;
   const session: Rival = {
     cause: application,
     check: 'does the application end sessions, or forget tokens, sooner than their `exp` says?',

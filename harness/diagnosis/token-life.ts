@@ -12,5 +12,5 @@ export function isExpired({ expiresAtMs }: Life, nowMs: number): boolean {
 
 /** Whether a token is not valid yet on a clock (milliseconds since 1970), by more than clocks that agree may differ. */
 export function isEarly({ notBeforeMs }: Life, nowMs: number): boolean {
-  return typeof notBeforeMs === 'number' && notBeforeMs > nowMs + TOKEN_RESOLUTION_MS;
+  return (notBeforeMs ?? 0) > nowMs + TOKEN_RESOLUTION_MS;
 }

@@ -4,6 +4,7 @@ import { CAUSES, type CauseCode } from './causes.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { causeOfTrouble } from './entry/trouble-cause.ts';
 import { diagnosisOf, evidenceOf, type Finding } from './finding.ts';
+import { probesOf } from './follow-ups.ts';
 
 /** What gives us a token to show. */
 export const SETTINGS = 'set JWT_SECRET_KEY, AGENT_EVENTS_TOKEN or AGENT_EVENTS_AUTH_MODE';
@@ -35,19 +36,20 @@ export function refusedWithoutToken(run: Run, at: Observation, finding: Omit<Fin
   });
 }
 
+/** Answers of a login that is there and cannot serve just now. */
+const NOT_NOW: ReadonlySet<unknown> = new Set([408, 429]);
+
 type FailedLogin = { readonly at: Seen<'probed'>; readonly cause: CauseCode; readonly words: string };
 
-/** The development login that was there and broke: a server error, or no answer. Not offered, or refused, is none of it. */
+/** The development login that was there and broke: a server error, an answer that it cannot serve now, or none. Not offered, or refused, is none of it. */
 function failedLogin(run: Run, at: Observation): FailedLogin | null {
-  const rungs = run.observations
-    .filter((seen) => seen.kind === 'probed')
-    .filter(({ rung, probe, seq }) => rung === 'credentials' && probe === 'rung' && seq < at.seq);
+  const rungs = probesOf(run, 'rung').filter(({ rung, seq }) => rung === 'credentials' && seq < at.seq);
   const rung = rungs.findLast(({ session }) => session === at.session) ?? rungs.at(-1);
   if (rung?.facts.devLogin !== 'failed') return null;
   const { status, code } = rung.facts;
-  if (typeof status === 'number' && status >= 500)
+  if (Number(status) >= 500 || NOT_NOW.has(status))
     return { at: rung, cause: 'auth-service-unavailable', words: `answered ${status}` };
   if (typeof code !== 'string') return null;
-  const named = causeOfTrouble({ phase: 'credentials', code, message: '' });
+  const named = causeOfTrouble({ phase: 'credentials', code, message: code });
   return { at: rung, cause: CAUSES[named].domain === 'harness' ? named : 'auth-service-unavailable', words: code };
 }
