@@ -1,11 +1,10 @@
-import type { Seen } from '../../timeline/observation.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
-import { lastFrame, phaseOf, type Standing } from './standing.ts';
+import { lastFrame, phaseOf } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
 /** A frame that no endpoint may send ended a session: what the socket did afterwards is its consequence. */
 export const brokenFrame: OfStanding = (_run, _ruled, standing) => {
-  const broken = breakIn(standing);
+  const broken = standing.session.observations.find((seen) => seen.kind === 'frame-broken');
   if (broken === undefined) return null;
   return diagnosisOf({
     cause: 'frame-invalid',
@@ -15,13 +14,3 @@ export const brokenFrame: OfStanding = (_run, _ruled, standing) => {
     evidence: evidenceOf(broken, lastFrame(standing), standing.session.closed),
   });
 };
-
-/** Whether the session was ended by a broken frame and not by what `end` says. */
-export function brokeBefore(standing: Standing, end: Seen<'closed'>): boolean {
-  const broken = breakIn(standing);
-  return broken !== undefined && broken.seq < end.seq;
-}
-
-function breakIn({ session }: Standing): Seen<'frame-broken'> | undefined {
-  return session.observations.find((seen) => seen.kind === 'frame-broken');
-}

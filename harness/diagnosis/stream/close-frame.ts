@@ -20,7 +20,6 @@ import { spanOf } from '../place.ts';
 import { lateWords, longestStall } from '../stalls.ts';
 import { hasExpired, tokenInUse } from '../token-in-use.ts';
 import { NO_TOKEN, SETTINGS } from '../without-token.ts';
-import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { unlessStalled } from './stalled-end.ts';
 import { lastFrame, NO_RUN_YET, phaseOf, type Standing, wasAdmitted, whenOf } from './standing.ts';
@@ -46,7 +45,7 @@ const OUR_TOKEN: Rival = {
 /** Why a session was closed by a frame of the peer before its end: its reason in words first, then its code. */
 export const closeFrame: OfStanding = (run, _, standing) => {
   const { end } = standing;
-  if (end === null || end.how !== 'frame' || brokeBefore(standing, end)) return null;
+  if (end === null || end.how !== 'frame') return null;
   const found = aboutUs(run, standing, end) ?? cutByLimit(standing, end) ?? byCode(run, standing, end);
   return unlessStalled(run, standing, end, found);
 };

@@ -61,10 +61,10 @@ function isCredible(run: Run, standing: Standing, { at, word }: Spoken): boolean
 }
 
 /** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
-function spokenIn({ frames, end, session }: Standing): readonly Spoken[] {
+function spokenIn({ frames, session }: Standing): readonly Spoken[] {
   const gaveUp = session.observations.find(({ kind }) => kind === 'gave-up')?.seq ?? Number.POSITIVE_INFINITY;
   return frames
-    .filter(({ at }) => at.seq < gaveUp && (end === null || at.seq < end.seq))
+    .filter(({ at }) => at.seq < gaveUp)
     .flatMap(({ at, meanings }) => meanings.map((meaning) => ({ at, word: meaning })))
     .filter((spoken): spoken is Spoken => ['error', 'run-failed', 'shutdown'].includes(spoken.word.kind));
 }
@@ -74,7 +74,7 @@ function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
   const seen = {
     phase: phaseOf(standing),
     answeredBy: 'app',
-    summary: `${sentence(standing, spoken)}`,
+    summary: sentence(standing, spoken),
     evidence: evidenceOf(standing.opened, spoken.at, standing.end),
   } as const;
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });

@@ -2,7 +2,7 @@ import type { Observation, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { isTraffic } from '../../timeline/traffic.ts';
 import type { CauseCode } from '../causes.ts';
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { instead } from '../doubts/instead.ts';
 import { GIVEN_UP_MS, longestStall, type Stall } from '../stalls.ts';
 import type { Standing } from './standing.ts';
@@ -49,13 +49,16 @@ export function unlessStalled(
 /** Whether whoever ended it named another reason than our being late, by what was found or by the code of the close. */
 export function isExplained(end: Seen<'closed' | 'received'>, { cause, rivals }: Diagnosis): boolean {
   if (EXPLAINED.has(cause)) return true;
-  if (end.kind === 'received' || end.how !== 'frame') return false;
-  const { code } = end;
-  return SELF_EXPLAINED.has(code) || (code >= 3000 && rivals.some((rival) => rival.cause === 'credentials-refused'));
+  return end.kind === 'closed' && (SELF_EXPLAINED.has(end.code) || isAboutToken(end.code, rivals));
+}
+
+/** A code of the application's own that may well be about our token. */
+function isAboutToken(code: number, rivals: readonly Rival[]): boolean {
+  return code >= 3000 && rivals.some(({ cause }) => cause === 'credentials-refused');
 }
 
 /** A limit that would have cut the connection without our stall as well. */
 function isSlight({ lateByMs }: Stall, { session, opened }: Standing, end: Observation): boolean {
-  const arrived = session.observations.findLast(({ kind, seq }) => seq < end.seq && kind === 'received') ?? opened;
+  const arrived = session.frames.at(-1)?.at ?? opened;
   return lateByMs < (end.atMs - arrived.atMs) / 2;
 }

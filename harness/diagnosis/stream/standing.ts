@@ -60,9 +60,9 @@ export function whenOf({ stage, turn }: Standing): string {
   return stage === 'idle' || turn === null ? 'before the request' : `in the middle of ${runName(turn)}`;
 }
 
-/** The newest frame or event before the end: what a reader wants to see beside it. */
-export function lastFrame({ frames, end }: Standing): Seen<'received'> | null {
-  return frames.findLast(({ at }) => end === null || at.seq < end.seq)?.at ?? null;
+/** The newest frame before the end: what a reader wants to see beside it. */
+export function lastFrame({ frames }: Standing): Seen<'received'> | null {
+  return frames.at(-1)?.at ?? null;
 }
 
 /** Whether an agent event had come on this socket before: whoever gets events was let in, on a service that was ready. */

@@ -3,7 +3,6 @@ import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { spanOf } from '../place.ts';
-import { brokeBefore } from './broken-frame.ts';
 import { idleCut } from './idle-cut.ts';
 import { unlessStalled } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
@@ -16,7 +15,7 @@ const EPIPE = 'EPIPE';
 /** Why a session ended without a close frame before its end: a limit, a reset, or a FIN that only follow-ups explain. */
 export const torn: OfStanding = (run, _, standing) => {
   const { end } = standing;
-  if (end === null || end.how === 'frame' || end.how === 'local' || brokeBefore(standing, end)) return null;
+  if (end === null) return null;
   const limit = idleCut(standing, end);
   const found =
     limit ?? (end.how === 'fin' || end.socketCode === EPIPE ? finished(run, standing, end) : cut(standing, end));

@@ -14,7 +14,7 @@ import { torn } from './torn.ts';
 export type OfStanding = (run: Run, ruled: readonly Ruled[], standing: Standing) => Diagnosis | null;
 
 /** The first that finds something explains what comes after it. */
-const FAMILIES: readonly OfStanding[] = [spokenError, closeFrame, torn, brokenFrame, ownCut, silence, noWelcome];
+const FAMILIES: readonly OfStanding[] = [spokenError, brokenFrame, closeFrame, torn, ownCut, silence, noWelcome];
 
 /** Why one session did not come to its end, by what happened on it; `null` where only its promises tell. */
 export const troubleOf: OfStanding = (run, ruled, standing) => {
