@@ -28,9 +28,9 @@ export const noWelcome: OfStanding = (run, _, standing) => {
 };
 
 function givenUp({ header }: Run, { session, opened }: Standing): Observation | null {
-  const since = session.observations.slice(session.observations.indexOf(opened));
+  const { observations } = session;
   // A rung that was cut short with the whole run proves nothing.
   const isWaited = ({ atMs }: Observation): boolean => atMs - opened.atMs >= header.budgets.welcome.maxMs;
-  const waited = since.find((seen) => seen.kind === 'probed' && seen.rung === 'welcome' && isWaited(seen));
-  return since.find(({ kind }) => kind === 'gave-up') ?? waited ?? null;
+  const waited = observations.find((seen) => seen.kind === 'probed' && seen.rung === 'welcome' && isWaited(seen));
+  return observations.find(({ kind }) => kind === 'gave-up') ?? waited ?? null;
 }

@@ -12,20 +12,23 @@ const STALLED: Rival = {
 };
 const HALF_OPEN: Rival = { cause: 'half-open', check: 'do other connections to the same instance still get pongs?' };
 
-/** Which is dead of a session that answers nothing since then: its connection, the process, or the way to it. Follow-ups tell. */
-export function whoIsDead(run: Run, standing: Standing, since: Observation): Diagnosis {
+/** What shows a silence, and when it began. */
+export type Silence = { readonly at: Observation; readonly fromMs: number };
+
+/** Which is dead of a session that answers nothing any more: its connection, the process, or the way to it. Follow-ups tell. */
+export function whoIsDead(run: Run, standing: Standing, { at, fromMs }: Silence): Diagnosis {
   const { session } = standing;
-  const health = followUp(run, 'backend-health', since.seq);
-  const fresh = followUp(run, 'fresh-upgrade', since.seq);
-  const waited = spanOf((session.observations.at(-1) ?? since).atMs - since.atMs);
-  const dead = `session ${session.session} answers nothing${since.kind === 'gave-up' ? '' : ', not even a ping,'} for ${waited}`;
+  const health = followUp(run, 'backend-health', at.seq);
+  const fresh = followUp(run, 'fresh-upgrade', at.seq);
+  const waited = spanOf((session.observations.at(-1) ?? at).atMs - fromMs);
+  const dead = `session ${session.session} answers nothing${at.kind === 'gave-up' ? '' : ', not even a ping,'} for ${waited}`;
   const seen = {
     phase: phaseOf(standing),
     answeredBy: 'none',
     confidence: 'ambiguous',
     rivals: [STALLED],
     summary: dead,
-    evidence: evidenceOf(since, probedOn(run, session.session, 'ping'), health, fresh),
+    evidence: evidenceOf(at, probedOn(run, session.session, 'ping'), health, fresh),
   } as const;
   const probes = [fresh, health].filter((probe) => probe !== null);
   if (probes.length === 0) return diagnosisOf({ ...seen, cause: 'half-open' });
