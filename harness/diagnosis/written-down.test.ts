@@ -2,6 +2,11 @@ import { expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
 import { APART_TROUBLES } from '../../fixtures/oddities/apart-troubles.ts';
 import { DOUBT_TROUBLES } from '../../fixtures/oddities/doubt-troubles.ts';
+import { ENTRY_ANSWERS } from '../../fixtures/oddities/entry-answers.ts';
+import { ENTRY_DIALS } from '../../fixtures/oddities/entry-dials.ts';
+import { ENTRY_KEPT_OUT } from '../../fixtures/oddities/entry-kept-out.ts';
+import { ENTRY_LOGINS } from '../../fixtures/oddities/entry-logins.ts';
+import { ENTRY_TOKENS } from '../../fixtures/oddities/entry-tokens.ts';
 import { ENTRY_TROUBLES } from '../../fixtures/oddities/entry-troubles.ts';
 import { MISSING_TROUBLES } from '../../fixtures/oddities/missing-troubles.ts';
 import { PROMISE_TROUBLES } from '../../fixtures/oddities/promise-troubles.ts';
@@ -47,6 +52,11 @@ it('every kind of run is told as it was written down', async () => {
 
 it.each<readonly [string, { readonly [name: string]: TimelineBuilder }]>([
   ['entry-troubles', ENTRY_TROUBLES],
+  ['entry-answers', ENTRY_ANSWERS],
+  ['entry-tokens', ENTRY_TOKENS],
+  ['entry-kept-out', ENTRY_KEPT_OUT],
+  ['entry-dials', ENTRY_DIALS],
+  ['entry-logins', ENTRY_LOGINS],
   ['stream-troubles', STREAM_TROUBLES],
   ['promise-troubles', PROMISE_TROUBLES],
   ['missing-troubles', MISSING_TROUBLES],

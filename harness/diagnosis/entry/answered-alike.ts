@@ -20,5 +20,5 @@ export function saysTheSame(one: Answer, other: Answer): boolean {
 }
 
 function shapeOf({ status, bodyHead }: Answer): string {
-  return `${status} ${bodyHead.replace(PARTICULAR, '')}`;
+  return `${status} ${bodyHead.replace(PARTICULAR, '#')}`;
 }

@@ -29,4 +29,11 @@ describe('one user who did not get in', () => {
     const named = whole().on('bob').opened().welcomed().closed(1011, 'no bob here');
     expect(diagnosed(named.settled('closed'))?.summary).toMatch(/after it opened; alice's run was delivered whole$/);
   });
+
+  it('is named where nobody gave them a token, and another was delivered', () => {
+    const bob = timeline('bob').rung('credentials', { ok: false, answer: { status: 401, headers: {}, bodyHead: '' } });
+    const found = diagnosed(bob.on('alice').opened().welcomed().asked().five().settled().left());
+    expect(found?.cause).toBe('simulation-key-refused');
+    expect(found?.summary).toMatch(/, for bob; alice's run was delivered whole$/);
+  });
 });

@@ -6,7 +6,7 @@ import { owedTypes } from '../../timeline/turn-progress.ts';
 export function besides(run: Run, at: Observation, sentence: string): string {
   const out = run.users.find(({ session }) => session === at.session);
   const whole = new Set(run.users.filter((user) => isWhole(run, user)).map(({ persona }) => persona));
-  if (at.kind === 'probed' || out === undefined || whole.size === 0 || whole.has(out.persona)) return '';
+  if (out === undefined || whole.size === 0 || whole.has(out.persona)) return '';
   const others = [...whole];
   const whose = sentence.includes(out.persona) ? '' : `, for ${out.persona}`;
   return others.length === 1

@@ -40,7 +40,7 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
   const mode = run.header.authMode;
   const asked =
     mode === 'simulate' ? 'the simulation exchange' : mode === 'dev-login' ? 'the developer sign-in' : 'the sign-in';
-  const isGood = status >= 200 && status < 300;
+  const isGood = status < 300;
   const how = !isGood
     ? ownWords(rung.answer)
     : rung.trouble === null
@@ -50,7 +50,7 @@ export function credentialsRung(run: Run, rung: Seen<'probed'>): Diagnosis {
     ...common,
     answeredBy: answeredBy(rung.answer),
     summary: `${asked} at ${place} was answered ${status}${how}`,
-    ...judged(run, rung),
+    ...judged(run, rung.answer, rung.trouble === null),
   });
 }
 
@@ -65,11 +65,10 @@ function issuedByTarget({ header: { authMode } }: Run): boolean {
   return authMode === 'simulate' || authMode === 'login' || authMode === 'dev-login';
 }
 
-function judged(run: Run, { answer, trouble }: Seen<'probed'>): Judgement {
+function judged(run: Run, answer: Answer, isWhole: boolean): Judgement {
   const mode = run.header.authMode;
-  if (answer === null) return { cause: 'auth-service-unavailable' };
   const { status, bodyHead } = answer;
-  if (status >= 200 && status < 300) return trouble === null ? NO_TOKEN_IN_IT : { cause: 'auth-service-unavailable' };
+  if (status < 300) return isWhole ? NO_TOKEN_IN_IT : { cause: 'auth-service-unavailable' };
   if (status === 503 && NOT_CONFIGURED.test(bodyHead) && !isHtml(answer)) return { cause: 'simulation-not-configured' };
   if (status >= 500 || status === 408 || status === 429) return { cause: 'auth-service-unavailable' };
   if (status === 401 || status === 403) return isOfFront(answer) ? refusedBefore(mode, status) : refused(run, status);

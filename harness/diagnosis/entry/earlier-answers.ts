@@ -5,10 +5,8 @@ import type { Run } from '../../timeline/run.ts';
 export function earlierStatuses(run: Run, at: Observation): readonly number[] {
   const tries = run.observations
     .filter((seen): seen is Seen<'refused'> => seen.kind === 'refused')
-    .filter(({ session, seq }) => session === at.session && seq <= at.seq);
-  const last = tries.at(-1);
-  if (last === undefined) return [];
+    .filter(({ session }) => session === at.session);
   const first = tries.findLastIndex(({ attempt }) => attempt === 1);
-  const before = tries.slice(Math.max(first, 0), -1).map(({ answer }) => answer.status);
-  return before.every((status) => status === last.answer.status) ? [] : before;
+  const statuses = tries.slice(Math.max(first, 0)).map(({ answer }) => answer.status);
+  return new Set(statuses).size > 1 ? statuses.slice(0, -1) : [];
 }

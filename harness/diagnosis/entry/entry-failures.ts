@@ -2,16 +2,18 @@ import type { Ruled } from '../../judge/rule.ts';
 import { type Answer, type Observation, OWN_CODES, type Seen, type Trouble } from '../../timeline/observation.ts';
 import type { Run, SessionRecord } from '../../timeline/run.ts';
 import { refusedOnPurpose } from '../expected.ts';
+import { probesOf } from '../follow-ups.ts';
 import { interruptionOf } from '../interruption.ts';
 
 /** Why somebody did not get in, and no later try made good: an answer, or trouble underneath it. */
 export type EntryFailure = {
   readonly at: Seen<'probed' | 'refused' | 'failed'>;
-  readonly answer: Answer | null;
-  readonly trouble: Trouble | null;
   /** How many times it was dialled. */
   readonly attempts: number;
-};
+} & (
+  | { readonly answer: Answer; readonly trouble: Trouble | null }
+  | { readonly answer: null; readonly trouble: Trouble }
+);
 
 /** What kept the ladder and the users from getting in, in the order of time. Only the last attempt of a dial counts. */
 export function entryFailures(run: Run, ruled: readonly Ruled[]): readonly EntryFailure[] {
@@ -47,19 +49,25 @@ function openedLater(run: Run, { role, persona }: SessionRecord, seq: number): b
 }
 
 function brokenRungs(run: Run): readonly EntryFailure[] {
-  const rungs = run.observations.filter((seen) => seen.kind === 'probed').filter(({ probe }) => probe === 'rung');
+  const rungs = probesOf(run, 'rung');
   const broken = rungs.filter(
     (rung) => !rung.ok && isEntry(rung) && !rungs.some((later) => makesGood(later, rung) || isTriedAgain(later, rung)),
   );
   return broken
     .filter((rung) => rung.rung === 'credentials' || !run.users.some(({ opened }) => isAfter(opened, rung)))
-    .map((at) => ({ at, answer: at.answer, trouble: at.trouble, attempts: attemptsOf(at) }));
+    .map(failureOf);
+}
+
+function failureOf(at: Seen<'probed'>): EntryFailure {
+  const { answer, trouble, rung } = at;
+  const common = { at, attempts: attemptsOf(at) };
+  if (answer !== null) return { ...common, answer, trouble };
+  return { ...common, answer, trouble: trouble ?? { phase: rung, code: OWN_CODES.unknown, message: '' } };
 }
 
 /** Dialled again in the same climb: the later try speaks for both. */
 function isTriedAgain(later: Seen<'probed'>, broken: Seen<'probed'>): boolean {
-  const attempt = later.facts.attempts;
-  if (typeof attempt !== 'number' || attempt < 2 || later.rung === 'upgrade') return false;
+  if (attemptsOf(later) < 2 || later.rung === 'upgrade') return false;
   return later.seq > broken.seq && later.rung === broken.rung && later.session === broken.session;
 }
 
@@ -69,8 +77,7 @@ function attemptsOf({ facts }: Seen<'probed'>): number {
 
 /** An answer of the health endpoint, good or bad, keeps nobody out; the welcome is judged on the open socket. */
 function isEntry({ rung, answer, trouble }: Seen<'probed'>): boolean {
-  if (rung === 'configuration' || rung === 'welcome') return false;
-  return rung !== 'health' || (answer === null && trouble !== null);
+  return rung !== 'welcome' && (rung !== 'health' || (answer === null && trouble !== null));
 }
 
 function makesGood(later: Seen<'probed'>, broken: Seen<'probed'>): boolean {

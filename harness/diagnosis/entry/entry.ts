@@ -16,7 +16,7 @@ const NEVER_FIRST: ReadonlySet<CauseCode> = new Set(['credentials-refused', 'har
 /** Why the ladder or a user never got in: trouble of our own before theirs, then the earliest. */
 export const entry: Family = (run, ruled) => {
   const found = entryFailures(run, ruled).map((failure) => {
-    const diagnosis = unlessShutOut(run, failure.at, unlessLate(run, failure, diagnosisOfFailure(run, failure)));
+    const diagnosis = unlessShutOut(run, failure, unlessLate(run, failure, diagnosisOfFailure(run, failure)));
     return { ...diagnosis, summary: `${diagnosis.summary}${besides(run, failure.at, diagnosis.summary)}` };
   });
   const own = found.find(({ cause }) => CAUSES[cause].domain === 'harness' && !NEVER_FIRST.has(cause));

@@ -130,6 +130,16 @@ describe('a dial that ended underneath HTTP', () => {
     expect(refused('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')).toMatchObject({ cause: 'tls-failed', rivals: [] });
   });
 
+  it('leaves it open whether a certificate has expired where our own clock was found wrong', () => {
+    const expired = () => timeline().failed({ phase: 'tls', code: 'CERT_HAS_EXPIRED' });
+    expect(diagnosed(expired())?.confidence).toBe('certain');
+    expect(diagnosed(expired().probe('own-clock'))?.confidence).toBe('certain');
+    const found = diagnosed(expired().probe('own-clock', { ok: false, detail: 'the target is 400 days behind' }));
+    expect(found).toMatchObject({ cause: 'tls-expired', confidence: 'likely' });
+    expect(found?.summary).toMatch(/; the target is 400 days behind$/);
+    expect(found?.rivals.map(({ cause }) => cause)).toEqual(['clock-skew']);
+  });
+
   it('says nothing where somebody interrupted the run', () => {
     const cut = timeline()
       .on('harness')

@@ -5,7 +5,7 @@ import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Answerer, Diagnosis, Rival } from '../diagnosis.ts';
 import { exhaustionIn } from '../exhaustion-in.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
-import { followUp } from '../follow-ups.ts';
+import { followUp, probesOf } from '../follow-ups.ts';
 import { socketPlace } from '../place.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { causeOfTrouble } from './trouble-cause.ts';
@@ -52,31 +52,29 @@ const UNHEARD: ReadonlySet<CauseCode> = new Set(['connection-reset', 'handshake-
 /** Causes that our own limits may be behind. */
 const OWN_LIMITS: ReadonlySet<CauseCode> = new Set(['client-exhausted', 'dns-not-found', 'dns-unavailable']);
 
+type FailedDial = Extract<EntryFailure, { readonly answer: null }>;
+
 /** Why a connection or a rung ended underneath HTTP. */
-export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): Diagnosis {
-  const known: Trouble = trouble ?? { phase: phaseOf(at), code: 'UNKNOWN', message: '' };
+export function failedDial(run: Run, { at, trouble: known, attempts }: FailedDial): Diagnosis {
   const named = causeOfTrouble(known);
   const control = followUp(run, 'control-lookup');
-  const certificate = wantsCertificate(named, known) ? followUp(run, 'client-certificate') : null;
+  const certificate = saysNoMore(known) ? followUp(run, 'client-certificate') : null;
   const tls = UNHEARD.has(named) ? spokeTls(run) : null;
   const plain = known.phase === 'tls' ? spokePlainly(run, at) : null;
-  const asked = certificate?.facts.asked === true ? 'tls-client-certificate' : null;
-  const cause =
-    tls === null && plain === null ? (asked ?? ownInstead(run, named, control) ?? named) : 'scheme-mismatch';
+  const asked = certificate?.facts.asked === true ? certificate : null;
+  const instead = asked === null ? ownInstead(run, named, control) : 'tls-client-certificate';
+  const cause = tls === null && plain === null ? (instead ?? named) : 'scheme-mismatch';
   const own = OWN_LIMITS.has(cause) ? followUp(run, 'own-resources') : null;
   const clock = cause === 'tls-expired' || cause === 'tls-not-yet-valid' ? followUp(run, 'own-clock') : null;
-  const found = [
-    ...(tls === null ? [] : ['the port speaks TLS']),
-    ...(plain === null ? [] : ['the port answers plain HTTP']),
-    ...(asked === null ? [] : [certificate?.detail ?? '']),
-    ...(own?.facts.exhausted === true || clock?.ok === false ? [own?.detail ?? clock?.detail ?? ''] : []),
-  ];
+  const ours = own?.facts.exhausted === true ? own : clock?.ok === false ? clock : null;
+  const spoken = tls === null ? (plain === null ? null : 'the port answers plain HTTP') : 'the port speaks TLS';
+  const found = spoken ?? (asked ?? ours)?.detail;
   return diagnosisOf({
     cause,
     phase: known.phase,
     answeredBy: answererOf(cause, known.phase),
-    ...standing(cause, known, certificate),
-    summary: `${summaryOf(run, at, known, attempts)}${found.map((words) => `; ${words}`).join('')}`,
+    ...standing(cause, known, certificate, clock),
+    summary: `${summaryOf(run, at, known, attempts)}${found === undefined ? '' : `; ${found}`}`,
     evidence: evidenceOf(
       at,
       tls,
@@ -89,24 +87,22 @@ export function failedDial(run: Run, { at, trouble, attempts }: EntryFailure): D
   });
 }
 
-function wantsCertificate(named: CauseCode, { code, message }: Trouble): boolean {
-  return named === 'tls-failed' && HANDSHAKE_FAILURE.test(`${code} ${message}`);
+function saysNoMore({ code, message }: Trouble): boolean {
+  return HANDSHAKE_FAILURE.test(`${code} ${message}`);
 }
 
 function standing(
   cause: CauseCode,
   trouble: Trouble,
   certificate: Seen<'probed'> | null,
+  clock: Seen<'probed'> | null,
 ): Pick<Finding, 'confidence' | 'rivals' | 'hint'> {
-  const refused = wantsCertificate(cause, trouble) && certificate?.trouble !== null;
+  const refused = cause === 'tls-failed' && saysNoMore(trouble) && certificate?.trouble !== null;
   if (cause === 'connection-timeout' && trouble.phase === 'tls') return UNAGREED;
   const rivals = refused ? [WANTS_CERTIFICATE] : (RIVALS[cause] ?? []);
-  const certain = rivals.length === 0 || cause === 'connection-refused' || cause === 'tls-expired';
+  const isExpired = cause === 'tls-expired' && clock?.ok !== false;
+  const certain = rivals.length === 0 || cause === 'connection-refused' || isExpired;
   return { confidence: certain ? 'certain' : 'likely', rivals };
-}
-
-function phaseOf(at: EntryFailure['at']): Phase {
-  return at.kind === 'probed' ? at.rung : 'upgrade';
 }
 
 /** A name that is not found is our own trouble where this machine finds no name at all, and no descriptor for a look-up. */
@@ -122,8 +118,7 @@ function ownInstead(run: Run, named: CauseCode, control: ReturnType<typeof follo
 /** The probe that found TLS on the port that we spoke plainly to, at the dial or at a rung. */
 function spokeTls(run: Run): Seen<'probed'> | null {
   if (!run.header.target.wsUrl.startsWith('ws:')) return null;
-  const probes = run.observations.filter((seen) => seen.kind === 'probed');
-  return probes.findLast(({ facts }) => facts.speaksTls === true) ?? null;
+  return probesOf(run, 'tls-on-port').findLast(({ facts }) => facts.speaksTls === true) ?? null;
 }
 
 /** The probe that was answered in plain HTTP on the port where TLS was not agreed. */
@@ -151,5 +146,5 @@ function summaryOf(run: Run, at: EntryFailure['at'], { phase, code, message }: T
 
 /** Where the health of a socket's own port is asked: the same place, by HTTP. */
 function originOf(place: string): string {
-  return place.replace(/^ws/, 'http').replace(/^(\w+:\/\/[^/]*).*$/, '$1');
+  return place.replace('ws', 'http').split('/').slice(0, 3).join('/');
 }

@@ -4,14 +4,9 @@ import { tokenInUse } from '../token-in-use.ts';
 
 /** Another user whom the same path let in with a token of their own; `null` where there is none, or all travel with one token. */
 export function letInBeside(run: Run, at: Observation): string | null {
-  const persona = run.sessions.find(({ session }) => session === at.session)?.persona;
   const subject = tokenInUse(run, at)?.subject;
   const other = run.users.find(
-    ({ persona: name, opened, welcomed }) =>
-      name !== persona &&
-      opened !== null &&
-      welcomed !== null &&
-      (tokenInUse(run, opened)?.subject ?? subject) !== subject,
+    ({ welcomed }) => welcomed !== null && (tokenInUse(run, welcomed.at)?.subject ?? subject) !== subject,
   );
   return other?.persona ?? null;
 }

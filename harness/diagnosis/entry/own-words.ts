@@ -11,9 +11,8 @@ const PHRASE = /^(internal server error|not found|forbidden|unauthorized|bad req
 export function ownWords(answer: Answer): string {
   const said = isJson(answer) ? fieldOf(answer.bodyHead) : isHtml(answer) ? '' : answer.bodyHead;
   const plain = said
-    .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu, ' ')
     .replaceAll('"', "'")
-    .replace(/ +/g, ' ')
     .trim();
   if (plain === '' || PHRASE.test(plain)) return '';
   const quoted = plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1).trimEnd()}…` : plain;

@@ -14,6 +14,28 @@ describe('an upgrade that was refused with words of a cap', () => {
   });
 });
 
+describe('a 401 with words of a cap', () => {
+  it('met the cap where it only mentions the token, and is about the token where it says so', () => {
+    const found = (body: string) => diagnosed(timeline().credentialed('mint').refused(401, body));
+    expect(found('{"error":"too many connections with this token"}')).toMatchObject({
+      cause: 'connection-limit',
+      domain: 'infrastructure',
+    });
+    const refused = found('{"error":"invalid token: anonymous connections are over the limit"}');
+    expect(refused?.cause).toBe('credentials-refused');
+  });
+});
+
+describe('a 401 that says that the service is not ready', () => {
+  it('means that where nobody had a token to show, and any path says the same', () => {
+    const words = '{"detail":"service is not ready"}';
+    const refused = () => timeline().refused(401, words);
+    const bogus = (body: string) => ({ ok: false, answer: { status: 401, headers: {}, bodyHead: body } });
+    expect(diagnosed(refused().probe('bogus-path', bogus(words)))?.cause).toBe('not-ready');
+    expect(diagnosed(refused().probe('bogus-path', bogus('')))?.cause).toBe('credentials-refused');
+  });
+});
+
 describe('an upgrade that was refused', () => {
   it.each([
     [400, 'Request Header Or Cookie Too Large'],

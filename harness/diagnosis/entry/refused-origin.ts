@@ -3,6 +3,7 @@ import type { Run } from '../../timeline/run.ts';
 import { CAUSES } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { probesOf } from '../follow-ups.ts';
 
 const CODE = 'origin-refused';
 
@@ -28,13 +29,7 @@ export function refusedOrigin(
   });
 }
 
-/** Whether the same upgrade was asked for with other origins, and every one was refused as well. */
-export function isAnyOriginRefused(run: Run, at: Observation): boolean {
-  const others = otherOrigins(run, at);
-  return others.length > 0 && others.every(({ ok }) => !ok);
-}
-
-function otherOrigins(run: Run, at: Observation): readonly Seen<'probed'>[] {
-  const probes = run.observations.filter((seen) => seen.kind === 'probed');
-  return probes.filter(({ probe, seq }) => probe === 'other-origin' && seq > at.seq);
+/** What the same upgrade was told with other origins. */
+export function otherOrigins(run: Run, at: Observation): readonly Seen<'probed'>[] {
+  return probesOf(run, 'other-origin').filter(({ seq }) => seq > at.seq);
 }

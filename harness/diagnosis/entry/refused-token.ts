@@ -43,9 +43,9 @@ export function refusedToken(
   answer: Answer,
   seen: Pick<Finding, 'phase' | 'answeredBy' | 'summary' | 'evidence'>,
 ): Diagnosis {
-  const evidence = evidenceOf(at, followUp(run, 'without-token'), followUp(run, 'bogus-path'));
-  const hadToken = tokenInUse(run, at) !== null;
   const tokenless = followUp(run, 'without-token');
+  const evidence = evidenceOf(at, tokenless, followUp(run, 'bogus-path'));
+  const hadToken = tokenInUse(run, at) !== null;
   // With our Origin and without the token nobody would be let in whose Origin is refused.
   const origin =
     tokenless !== null && wasLetIn(tokenless) ? null : refusedOrigin(run, at, { ...seen, evidence }, false);
@@ -59,7 +59,7 @@ export function refusedToken(
     const isAlike = beside === null && isAnsweredAlike(run, answer, hadToken);
     const rivals = isAlike ? [NOT_THE_TOKEN, WRONG_PATH] : [NOT_THE_TOKEN];
     const found = { ...seen, evidence, confidence: tie, rivals: tie === 'likely' ? rivals : [] };
-    const tooSoon = expiredTooSoon(run, at, isJson(answer) ? answer.bodyHead : '', 'upgrade-refused');
+    const tooSoon = expiredTooSoon(run, at, answer.bodyHead, 'upgrade-refused');
     const hint = beside === null || !hadToken ? {} : { hint: onlyThisUser(beside) };
     return credentialsRefused(run, at, { ...found, ...hint, ...tooSoon });
   }

@@ -1,5 +1,5 @@
-import { saysAuth, saysConnectionCap, saysNotReady, saysOrigin, saysPlainToTls } from '../../protocol/wording.ts';
-import type { Answer } from '../../timeline/observation.ts';
+import { saysConnectionCap, saysNotReady, saysOrigin, saysPlainToTls, saysRefused } from '../../protocol/wording.ts';
+import type { Answer, Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { answeredBy, answererName, isFrameworkAnswer, isJson } from '../answered-by.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
@@ -7,11 +7,12 @@ import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp } from '../follow-ups.ts';
 import { bare, socketPlace } from '../place.ts';
+import { tokenInUse } from '../token-in-use.ts';
 import { isAnsweredAlike } from './answered-alike.ts';
 import { earlierStatuses } from './earlier-answers.ts';
 import type { EntryFailure } from './entry-failures.ts';
 import { ownWords } from './own-words.ts';
-import { isAnyOriginRefused, refusedOrigin } from './refused-origin.ts';
+import { otherOrigins, refusedOrigin } from './refused-origin.ts';
 import { refusedToken } from './refused-token.ts';
 
 type Judgement = Pick<Finding, 'cause' | 'confidence' | 'rivals' | 'hint'>;
@@ -64,9 +65,9 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
     summary: `the upgrade at ${place} was answered ${answer.status} (${answererName(answer)})${ownWords(answer)}${tries}`,
     evidence: evidenceOf(at, followUp(run, 'backend-health'), followUp(run, 'fresh-upgrade')),
   } as const;
-  const worded = byWords(run, answer);
+  const worded = byWords(run, at, answer);
   if (worded?.cause === 'origin-refused') {
-    const rivals = [isAnyOriginRefused(run, at) ? ANY_ORIGIN : NO_ORIGIN];
+    const rivals = [otherOrigins(run, at).length > 0 ? ANY_ORIGIN : NO_ORIGIN];
     return refusedOrigin(run, at, seen, false) ?? diagnosisOf({ ...seen, ...worded, confidence: 'likely', rivals });
   }
   if (worded) return diagnosisOf({ ...seen, ...worded });
@@ -84,20 +85,21 @@ export function refusedUpgrade(run: Run, { at, attempts }: EntryFailure, answer:
   });
 }
 
-function byWords(run: Run, answer: Answer): Judgement | null {
+function byWords(run: Run, at: Observation, answer: Answer): Judgement | null {
   const { status, bodyHead } = answer;
   if (saysPlainToTls(bodyHead)) return { cause: 'scheme-mismatch' };
   if (status < 400) return null;
   if (WANTS_CERTIFICATE.test(bodyHead)) return { cause: 'tls-client-certificate' };
-  if (isJson(answer) && saysNotReady(bodyHead) && isSaidToAnybody(run, answer)) return { cause: 'not-ready' };
-  if (saysConnectionCap(bodyHead) && POLICY.has(status) && !(status === 401 && saysAuth(bodyHead)))
+  if (isJson(answer) && saysNotReady(bodyHead) && isSaidToAnybody(run, at, answer)) return { cause: 'not-ready' };
+  if (saysConnectionCap(bodyHead) && POLICY.has(status) && !(status === 401 && saysRefused(bodyHead)))
     return { cause: 'connection-limit' };
   return (status === 400 || status === 403) && saysOrigin(bodyHead) ? { cause: 'origin-refused' } : null;
 }
 
-/** A 401 or 403 is about the token before it is about anything else, unless it comes with or without one, on any path. */
-function isSaidToAnybody(run: Run, answer: Answer): boolean {
-  return (answer.status !== 401 && answer.status !== 403) || isAnsweredAlike(run, answer, true);
+/** A 401 or 403 is about the token before it is about anything else, unless it comes with or without one (where we had one), on any path. */
+function isSaidToAnybody(run: Run, at: Observation, answer: Answer): boolean {
+  const isOpen = answer.status !== 401 && answer.status !== 403;
+  return isOpen || isAnsweredAlike(run, answer, tokenInUse(run, at) !== null);
 }
 
 function byStatus(answer: Answer): Judgement {

@@ -4,6 +4,7 @@ import { isTokenSession } from '../../timeline/token-kinds.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { hasExpired, tokenInUse } from '../token-in-use.ts';
+import type { EntryFailure } from './entry-failures.ts';
 
 const A_LIMIT: Rival = {
   cause: 'rate-limited',
@@ -21,8 +22,8 @@ const NAMED = 5;
  * What it means that a token is kept out which was let in before, where tokens that must be refused were tried in between:
  * neither the path nor the token has changed. Anything else stays as it was found.
  */
-export function unlessShutOut(run: Run, at: Observation, found: Diagnosis): Diagnosis {
-  const good = goodBefore(run, at);
+export function unlessShutOut(run: Run, { at, answer }: EntryFailure, found: Diagnosis): Diagnosis {
+  const good = lastLetIn(run, at);
   const isOurs = found.domain === 'harness' && found.cause !== 'credentials-refused';
   if (good === null || isOurs || hasExpired(run, at)) return found;
   const refused = triedBetween(run, good, at);
@@ -33,7 +34,7 @@ export function unlessShutOut(run: Run, at: Observation, found: Diagnosis): Diag
   const [first, ...rest] = found.evidence;
   const told = { ...found, summary, evidence: evidenceOf(first, good, ...rest) };
   // A 401 says of itself that it is about the token: it may have been revoked over what was tried.
-  if (found.cause === 'credentials-refused' && at.kind === 'refused' && at.answer.status === 401)
+  if (answer?.status === 401 && found.cause === 'credentials-refused')
     return { ...told, confidence: 'likely', rivals: [SHUT_OUT, A_LIMIT], hint: HINT };
   if (found.cause !== 'upgrade-refused' && found.cause !== 'credentials-refused')
     return { ...told, hint: `${HINT}; ${found.hint}` };
@@ -50,8 +51,8 @@ export function unlessShutOut(run: Run, at: Observation, found: Diagnosis): Diag
   });
 }
 
-/** The last connection that opened with the very token that is kept out now. */
-function goodBefore(run: Run, at: Observation): Seen<'opened'> | null {
+/** The last connection that opened with the very token that is kept out: where that came later, nobody is shut out. */
+function lastLetIn(run: Run, at: Observation): Seen<'opened'> | null {
   const token = tokenInUse(run, at);
   if (token === null) return null;
   const isOurs = (opened: Seen<'opened'>): boolean => {
@@ -61,7 +62,7 @@ function goodBefore(run: Run, at: Observation): Seen<'opened'> | null {
     );
   };
   const opened = run.observations.filter((seen) => seen.kind === 'opened');
-  return opened.findLast((seen) => seen.seq < at.seq && isOurs(seen)) ?? null;
+  return opened.findLast(isOurs) ?? null;
 }
 
 /** The sessions of tokens that were refused, closed or failed between two observations, in the order of time. */

@@ -8,7 +8,7 @@ export const slowLadder: Family = (run) => {
   if (run.header.rules.length > 0) return null;
   const { maxMs } = run.header.budgets.connect;
   for (const { role, opened } of run.sessions) {
-    if (role !== 'ladder' || opened === null || opened.tookMs <= maxMs) continue;
+    if (role !== 'ladder' || opened === null) continue;
     const own = ownLateness(run, opened.atMs - opened.tookMs, opened.atMs);
     if (opened.tookMs - maxMs <= own.boundMs) continue;
     return diagnosisOf({

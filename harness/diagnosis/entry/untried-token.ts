@@ -11,15 +11,11 @@ import { refusedUpgrade } from './refused-upgrade.ts';
 
 /** What became of a token that must be refused, where that is neither a refusal nor anything that the token did. */
 export const untriedToken: Family = (run, ruled) => {
-  const open = TOKEN_KINDS.filter((kind) =>
-    ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'inconclusive'),
-  );
-  const found = open.map((kind) => untriedBy(run, kind));
+  const asked = TOKEN_KINDS.filter((kind) => ruled.some(({ rule }) => rule.id === `admission/refuses-${kind}`));
+  const found = asked.map((kind) => untriedBy(run, kind));
   return found.find((diagnosis) => diagnosis !== null) ?? null;
 };
 
-/** The request with the token was under way, or at least written. */
-const AT_THE_DOOR: ReadonlySet<string> = new Set(['upgrade']);
 /** What would be looked for at the path or on the way. */
 const PASSABLE: ReadonlySet<CauseCode> = new Set([
   'upgrade-not-found',
@@ -42,7 +38,7 @@ function untriedBy(run: Run, kind: TokenKind): Diagnosis | null {
   if (at?.kind !== 'failed') return null;
   if (at.code === OWN_CODES.deadline && interruptionOf(run) !== null) return null;
   const diagnosis = failedDial(run, { at, answer: null, trouble: at, attempts: 1 });
-  const isCut = AT_THE_DOOR.has(at.phase) && run.users.some((session) => isLetIn(session));
+  const isCut = at.phase === 'upgrade' && run.users.some((session) => isLetIn(session));
   if (isCut) return onlyThis(run, `${kind} was answered with ${at.code}, which is no refusal`, diagnosis);
   return { ...diagnosis, summary: `${kind} could not be tried: ${diagnosis.summary}` };
 }
