@@ -48,6 +48,13 @@ describe('an end that came while this process was stopped', () => {
     expect(diagnosed(before)).toMatchObject({ cause: 'harness-stalled', phase: 'welcome' });
   });
 
+  it('says so of a word after which the connection stays open', () => {
+    const word = { type: 'error_message', data: { error_code: 'CONNECTION_ERROR', message: 'lost' } };
+    const found = diagnosed(stopped().received(word).gaveUp().settled('gave-up'));
+    expect(found).toMatchObject({ cause: 'harness-stalled', rivals: [{ cause: 'run-failed' }] });
+    expect(found?.summary).toContain('when that was said, and the target may have given up on us: the target said ');
+  });
+
   it('adds up stalls that follow each other, and none that lie apart', () => {
     const three = (apartMs: number) =>
       midRun().stalled(200).wait(apartMs).stalled(200).wait(apartMs).stalled(200).closed(1001);

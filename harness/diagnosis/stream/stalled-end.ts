@@ -42,8 +42,8 @@ export function unlessStalled(
   if (isExplained(end, found)) return found;
   const stall = stallBefore(run, standing, end, GIVEN_UP_MS);
   if (stall === null || (found.cause === 'idle-cut' && isSlight(stall, standing, end))) return found;
-  const when = 'when the connection ended, and the target may have given up on us';
-  return instead(found, stall, when, end);
+  const when = end.kind === 'closed' ? 'when the connection ended' : 'when that was said';
+  return instead(found, stall, `${when}, and the target may have given up on us`, end);
 }
 
 /** Whether whoever ended it named another reason than our being late, by what was found or by the code of the close. */
