@@ -40,6 +40,8 @@ describe('who answered', () => {
   it.each([
     ['nginx', answer(502, '<center>nginx', { server: 'nginx/1.25 (Ubuntu)' })],
     ['app', answer(503, '{}', { server: 'Google Frontend' })],
+    ['nginx', answer(502, '<center>nginx', { server: 'nginx (Ubuntu)' })],
+    ['nginx', answer(502, '<center>nginx', { server: 'nginx;\nx' })],
     ['server', answer(404)],
     ['Google Frontend', answer(502, '<h1>Error: Server Error</h1>', { server: 'Google Frontend' })],
     ['platform', answer(429, 'Rate exceeded.', { server: 'Google Frontend' })],

@@ -27,14 +27,12 @@ const EDGE_SERVERS =
 
 /** Whether the body is JSON, by its type or its first character (it may be cut off). */
 export function isJson(answer: Answer): boolean {
-  return /\bjson\b/i.test(answer.headers['content-type'] ?? '') || /^\s*[{[]/.test(answer.bodyHead);
+  return /\bjson\b/i.test(header(answer, 'content-type')) || /^\s*[{[]/.test(answer.bodyHead);
 }
 
 /** Whether the body is a page for people. */
 export function isHtml(answer: Answer): boolean {
-  return (
-    /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html|head|h1)/i.test(answer.bodyHead)
-  );
+  return /\bhtml\b/i.test(header(answer, 'content-type')) || /^\s*<(!doctype|html|head|h1)/i.test(answer.bodyHead);
 }
 
 /** Who gave this answer, by its fingerprints. A `server` header alone decides last: front ends put theirs on everything. */
@@ -44,19 +42,26 @@ export function answeredBy(answer: Answer): Answerer {
   if (body) return body[1];
   if (isJson(answer)) return 'app';
   if (isFrameworkAnswer(answer)) return 'server';
-  return EDGE_SERVERS.test(answer.headers.server ?? '') || isHtml(answer) ? 'edge' : 'server';
+  return EDGE_SERVERS.test(header(answer, 'server')) || isHtml(answer) ? 'edge' : 'server';
 }
 
 /** What an ASGI server says when no application code has spoken: its bare 403, 404 and 500. */
-export function isFrameworkAnswer({ status, headers, bodyHead }: Answer): boolean {
-  if (!/^text\/plain\b/i.test(headers['content-type'] ?? '')) return false;
+export function isFrameworkAnswer(answer: Answer): boolean {
+  const { status, bodyHead } = answer;
+  if (!/^text\/plain\b/i.test(header(answer, 'content-type'))) return false;
   if (status === 403) return bodyHead === '';
   return (status === 404 && bodyHead === 'Not Found') || (status === 500 && bodyHead === 'Internal Server Error');
 }
 
 /** A short name of the answerer for sentences: the product it names, else its kind. */
 export function answererName(answer: Answer): string {
-  const product = (answer.headers.server ?? '').split(/[/;(]/)[0]?.trim() ?? '';
+  const product = header(answer, 'server')
+    .replace(/[/;(].*/s, '')
+    .trim();
   const kind = answeredBy(answer);
   return product === '' || kind === 'app' || kind === 'platform' ? kind : product;
+}
+
+function header({ headers }: Answer, name: string): string {
+  return headers[name] ?? '';
 }

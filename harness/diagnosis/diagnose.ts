@@ -65,8 +65,7 @@ function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
   if (troubles.length === 0) return [];
   const troubled = troubles.map(({ diagnosis, persona }): Found => {
     const trouble = unlessOurs(run, diagnosis);
-    const found = persona === null ? trouble : unlessContent(partOf(run, ruled, persona), trouble);
-    return { diagnosis: found, kind: 'trouble' };
+    return { diagnosis: unlessContent(partOf(run, ruled, persona), trouble), kind: 'trouble' };
   });
   const hit = new Set(troubles.map(({ persona }) => persona));
   return [...troubled, ...foundApart(run, ruled, hit)];

@@ -9,6 +9,5 @@ export function exhaustionIn(run: Run): Seen<'failed' | 'probed'> | null {
 
 function isExhausted(seen: Observation): seen is Seen<'failed' | 'probed'> {
   if (seen.kind === 'failed') return isExhaustion(seen);
-  if (seen.kind !== 'probed') return false;
-  return isExhaustion(seen.trouble) || (seen.probe === 'own-resources' && seen.facts.exhausted === true);
+  return seen.kind === 'probed' && (isExhaustion(seen.trouble) || seen.facts.exhausted === true);
 }

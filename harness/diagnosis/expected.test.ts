@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ruled } from '../../fixtures/ruled.ts';
 import { timeline } from '../../fixtures/timeline-builder.ts';
-import { cutByOurFault } from './expected.ts';
+import { nonEmpty } from '../kernel/list.ts';
+import { cutByOurFault, refusedOnPurpose } from './expected.ts';
 
 const closedAfter = (fault: string, ms: number) => {
   const run = timeline()
@@ -46,6 +48,42 @@ describe('an end that a fault of ours asked for', () => {
       .closed(1006, '', 'fin')
       .note({ kind: 'faulted', fault: 'cut', towards: 'client' });
     expect(later.run().sessions.some(cutByOurFault)).toBe(false);
+    const open = timeline().opened().note({ kind: 'faulted', fault: 'cut', towards: 'client' });
+    expect(open.run().sessions.some(cutByOurFault)).toBe(false);
     expect(timeline().opened().run().sessions.some(cutByOurFault)).toBe(false);
+  });
+});
+
+describe('a session that was refused on purpose', () => {
+  const run = timeline()
+    .refused(401)
+    .on('bob')
+    .opened()
+    .closed(1008)
+    .on('carol')
+    .opened()
+    .welcomed()
+    .closed(1011)
+    .run();
+  const cites = (id: `${string}/${string}`, kind: string) => {
+    const cited = nonEmpty(run.observations.filter((seen) => seen.kind === kind));
+    if (cited === null) throw new Error(`no ${kind}`);
+    return [...refusedOnPurpose(run, [ruled(id, { outcome: 'pass', evidence: cited })])];
+  };
+
+  it('is one whose refusal or end a kept promise of admission cites', () => {
+    expect(cites('admission/refused', 'refused')).toEqual(['alice']);
+    expect(cites('admission/refused', 'closed')).toEqual(['bob', 'carol']);
+  });
+
+  it('is none that is cited for its welcome, or by another promise', () => {
+    expect(cites('admission/refused', 'received')).toEqual([]);
+    expect(cites('closure/clean', 'closed')).toEqual([]);
+  });
+
+  it('is none where the promise is not kept', () => {
+    expect([...refusedOnPurpose(run, [ruled('admission/refused', { outcome: 'not-applicable', reason: '' })])]).toEqual(
+      [],
+    );
   });
 });

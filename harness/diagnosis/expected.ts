@@ -7,7 +7,7 @@ const CUTTING_FAULT = /sever|cut|reset|drop|clos|kill|down|restart|stop|blackhol
 /** The sessions whose refusal or end a kept promise of admission cites: it was asked for, and explains nothing. */
 export function refusedOnPurpose(run: Run, ruled: readonly Ruled[]): ReadonlySet<string> {
   const cited = ruled
-    .filter(({ rule }) => rule.id.startsWith('admission/') && rule.id !== 'admission/welcomed')
+    .filter(({ rule }) => rule.id.startsWith('admission/'))
     .flatMap(({ ruling }) => (ruling.outcome === 'pass' ? ruling.evidence : []))
     .filter((seen) => seen.kind === 'refused' || seen.kind === 'closed')
     .map((seen) => seen.session);

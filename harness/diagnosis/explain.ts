@@ -12,7 +12,7 @@ export function isCauseCode(code: string): code is CauseCode {
 /** What a cause is, whose, what to do, and which broken rules are charged to it; `null` for a word that is no cause. */
 export function explainCause(code: string): Explanation | null {
   if (!isCauseCode(code)) return null;
-  const chargedBy = Object.keys(CHARGES).filter((id) => CHARGES[id]?.includes(code));
+  const chargedBy = Object.entries(CHARGES).flatMap(([id, causes]) => (causes.includes(code) ? [id] : []));
   return { ...CAUSES[code], code, chargedBy };
 }
 

@@ -93,6 +93,8 @@ describe('the fingerprint of who answered', () => {
     [404, 'not found', 'text/plain', false],
     [500, 'Internal Server Error', 'text/plain', true],
     [500, '', 'text/plain', false],
+    [405, 'Not Found', 'text/plain', false],
+    [403, '', 'application/x-text/plain', false],
     [502, 'Internal Server Error', 'text/plain', false],
   ])('is that of a framework for %i %j of type %j: %s', (status, body, type, is) => {
     expect(isFrameworkAnswer(answer(status, body, { 'content-type': type }))).toBe(is);

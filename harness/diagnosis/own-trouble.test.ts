@@ -48,6 +48,9 @@ describe('trouble of our own', () => {
       domain: 'harness',
       summary: 'the target reports revision abc1234 where another one was expected',
     });
+    const told = { facts: { revision: 'abc1234', revisionMismatch: true } } as const;
+    const climbed = timeline('ladder', 'ladder').rung('health', told).rung('credentials');
+    expect(diagnosed(climbed.refused(503))?.cause).toBe('revision-mismatch');
     expect(diagnosed(built({ revision: null, expectedRevision: 'def', revisionMismatch: true }))?.summary).toBe(
       'the target reports no revision where def was expected',
     );

@@ -1,19 +1,15 @@
 import { isExhaustion } from '../kernel/exhaustion.ts';
-import type { Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Family } from './family.ts';
 import { diagnosisOf, evidenceOf } from './finding.ts';
+import { probesOf } from './follow-ups.ts';
 
 /** What is ours whatever the target did: settings, a crash, the wrong build, certificates that nobody verified. */
 export const ownTrouble: Family = (run) => badSetting(run) ?? crash(run) ?? otherBuild(run, true);
 
-function probes(run: Run): readonly Seen<'probed'>[] {
-  return run.observations.filter((seen) => seen.kind === 'probed');
-}
-
 function badSetting(run: Run): Diagnosis | null {
-  const rung = probes(run).findLast(({ rung, probe }) => rung === 'configuration' && probe === 'rung');
+  const rung = probesOf(run, 'rung').findLast(({ rung }) => rung === 'configuration');
   if (rung === undefined || rung.ok) return null;
   const code = [rung.trouble?.code, rung.facts.code, rung.facts.problem].includes('secret-missing');
   return diagnosisOf({
@@ -46,7 +42,7 @@ const UNTOLD =
 export const unknownBuild: Family = (run) => otherBuild(run, false);
 
 function otherBuild(run: Run, isReported: boolean): Diagnosis | null {
-  const probe = probes(run).findLast(({ facts }) => facts.revisionMismatch !== undefined);
+  const probe = probesOf(run, 'rung').findLast(({ facts }) => facts.revisionMismatch !== undefined);
   if (probe?.facts.revisionMismatch !== true) return null;
   const { revision, expectedRevision } = probe.facts;
   if ((typeof revision === 'string') !== isReported) return null;

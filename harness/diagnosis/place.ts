@@ -7,7 +7,7 @@ export function socketPlace(run: Run): string {
 
 /** A URL without query, fragment and user. */
 export function bare(url: string): string {
-  return (url.split(/[?#]/)[0] ?? '').replace(/\/\/[^/@]*@/, '//');
+  return url.replace(/[?#].*/s, '').replace(/\/\/[^/@]*@/, '//');
 }
 
 /** A stretch of time for sentences, in whole milliseconds below ten seconds and in seconds above. */

@@ -25,6 +25,13 @@ describe('stalls of this process', () => {
     expect(lateIn(run, 0, endMs - 301)).toBeNull();
   });
 
+  it('count from the first of those that follow each other', () => {
+    const run = timeline().wait(1000).stalled(300).wait(50).stalled(200).run();
+    const firstMs = (run.stalls[0]?.atMs ?? 0) - 300;
+    expect(lateIn(run, 0, firstMs)).toBe(300);
+    expect(lateIn(run, 0, firstMs + 50)).toBe(500);
+  });
+
   it('make a peer give up from half a second on, or from what is asked', () => {
     const run = (lateByMs: number) => timeline().stalled(lateByMs).run();
     expect(GIVEN_UP_MS).toBe(500);

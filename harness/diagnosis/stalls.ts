@@ -17,7 +17,6 @@ export function longestStall(run: Run, fromMs: number, toMs: number): Stall | nu
   for (const at of run.stalls) {
     const before = stretches.at(-1);
     const follows = before !== undefined && at.atMs - at.lateByMs - before.at.atMs <= APART_MS;
-    if (follows) stretches.pop();
     stretches.push({ lateByMs: at.lateByMs + (follows ? before.lateByMs : 0), at });
   }
   const reaching = stretches.filter(({ at, lateByMs }) => at.atMs >= fromMs && at.atMs - lateByMs <= toMs);

@@ -25,7 +25,7 @@ export function failedTries(run: Run): readonly Observation[] {
 }
 
 function attemptOf(seen: Observation): number {
-  if (seen.kind === 'dialled' || seen.kind === 'opened') return seen.attempt;
+  if (seen.kind === 'dialled') return seen.attempt;
   return isRung(seen) && typeof seen.facts.attempts === 'number' ? seen.facts.attempts : 0;
 }
 

@@ -78,7 +78,15 @@ describe('the verdict of a run', () => {
 
   it('never passes with unverified TLS, and fails as it would have', () => {
     const verdict = verdictOn(whole(timeline().with({ tlsUnverified: true })));
-    expect(verdict).toMatchObject({ outcome: 'unproven', diagnosis: { cause: 'config-invalid' } });
+    expect(verdict).toMatchObject({
+      outcome: 'unproven',
+      diagnosis: {
+        cause: 'config-invalid',
+        phase: 'configuration',
+        answeredBy: 'client',
+        hint: 'unset NODE_TLS_REJECT_UNAUTHORIZED; for a private CA set NODE_EXTRA_CA_CERTS',
+      },
+    });
     expect(verdict.diagnosis?.summary).toContain('NODE_TLS_REJECT_UNAUTHORIZED');
     expect(verdictOn(timeline().with({ tlsUnverified: true }).refused(503)).outcome).toBe('blocked');
   });

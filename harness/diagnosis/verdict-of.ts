@@ -1,4 +1,6 @@
 import type { Ruled } from '../judge/rule.ts';
+import type { NonEmpty } from '../kernel/list.ts';
+import type { Observation } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Domain } from './causes.ts';
 import { diagnose } from './diagnose.ts';
@@ -13,11 +15,11 @@ import type { Verdict } from './verdict.ts';
 export function verdictOf(run: Run, ruled: readonly Ruled[]): Verdict {
   const { attempts, failedFirst } = triesOf(run);
   const common = { rulings: ruled, attempts };
-  const proof = proofOf(run, ruled);
-  const diagnosis = diagnose(run, ruled) ?? (proof === null ? null : unverified(run));
-  if (proof !== null && diagnosis === null)
-    return { ...common, flaky: failedFirst, outcome: 'passed', evidence: proof, diagnosis };
-  return { ...common, flaky: false, ...blamed(diagnosis ?? nothingJudged(run, ruled)) };
+  const diagnosis = diagnose(run, ruled);
+  const proof = diagnosis === null ? proofOf(run, ruled) : null;
+  if (proof === null) return { ...common, flaky: false, ...blamed(diagnosis ?? nothingJudged(run, ruled)) };
+  if (run.header.tlsUnverified) return { ...common, flaky: false, ...blamed(unverified(proof)) };
+  return { ...common, flaky: failedFirst, outcome: 'passed', evidence: proof, diagnosis: null };
 }
 
 type Blamed = {
@@ -26,29 +28,26 @@ type Blamed = {
 
 const OUTCOMES = { application: 'failed', infrastructure: 'blocked', harness: 'unproven' } as const;
 
+const BLAMED: { readonly [D in Domain]: (diagnosis: Diagnosis) => Blamed } = {
+  application: (diagnosis) => ({ outcome: OUTCOMES.application, diagnosis: { ...diagnosis, domain: 'application' } }),
+  infrastructure: (diagnosis) => ({
+    outcome: OUTCOMES.infrastructure,
+    diagnosis: { ...diagnosis, domain: 'infrastructure' },
+  }),
+  harness: (diagnosis) => ({ outcome: OUTCOMES.harness, diagnosis: { ...diagnosis, domain: 'harness' } }),
+};
+
 function blamed(diagnosis: Diagnosis): Blamed {
-  const { domain } = diagnosis;
-  switch (domain) {
-    case 'application':
-      return { outcome: OUTCOMES[domain], diagnosis: { ...diagnosis, domain } };
-    case 'infrastructure':
-      return { outcome: OUTCOMES[domain], diagnosis: { ...diagnosis, domain } };
-    case 'harness':
-      return { outcome: OUTCOMES[domain], diagnosis: { ...diagnosis, domain } };
-    default:
-      return domain satisfies never;
-  }
+  return BLAMED[diagnosis.domain](diagnosis);
 }
 
-function unverified(run: Run): Diagnosis | null {
-  const proof = run.observations[0];
-  if (!run.header.tlsUnverified || proof === undefined) return null;
+function unverified([first]: NonEmpty<Observation>): Diagnosis {
   return diagnosisOf({
     cause: 'config-invalid',
     phase: 'configuration',
     answeredBy: 'client',
     summary: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: nobody knows who answered, so nothing here counts as passed',
     hint: 'unset NODE_TLS_REJECT_UNAUTHORIZED; for a private CA set NODE_EXTRA_CA_CERTS',
-    evidence: evidenceOf(proof),
+    evidence: evidenceOf(first),
   });
 }

@@ -4,8 +4,8 @@ import type { Run } from '../../timeline/run.ts';
 /** One user's part of a run: their connections and turns, and what of the broken promises happened there alone. */
 export type Part = { readonly run: Run; readonly ruled: readonly Ruled[] };
 
-/** The part of this persona; probes and the whole timeline stay at hand, for they may explain it. */
-export function partOf(run: Run, ruled: readonly Ruled[], persona: string): Part {
+/** The part of this persona, none for `null`; probes and the whole timeline stay at hand, for they may explain it. */
+export function partOf(run: Run, ruled: readonly Ruled[], persona: string | null): Part {
   const users = run.users.filter((user) => user.persona === persona);
   const seqs = new Set(users.flatMap(({ observations }) => observations.map(({ seq }) => seq)));
   const about = ruled.flatMap(({ rule, ruling }): readonly Ruled[] => {
