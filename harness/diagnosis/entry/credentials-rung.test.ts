@@ -82,6 +82,22 @@ describe('a token that could not be had', () => {
     expect(found?.rivals.map(({ cause }) => cause)).toEqual(['simulation-rejected']);
   });
 
+  it.each([
+    ['E2E authentication not configured', true],
+    ['simulation is not yet configured', true],
+    ['E2E_OAUTH_SIMULATION_KEY not set', true],
+    ['missing key', true],
+    [`missing ${'x'.repeat(38)} secret`, true],
+    [`missing ${'x'.repeat(39)} secret`, false],
+    ['missing monkeys', false],
+    ['secret missing', false],
+    ['not settled yet', false],
+    ['the pool is being configured', false],
+  ])('is for want of a secret there where a 503 says so: %s', (words, isMissing) => {
+    const cause = isMissing ? 'simulation-not-configured' : 'auth-service-unavailable';
+    expect(diagnosed(rung('simulate', 503, `{"detail":"${words}"}`))?.cause).toBe(cause);
+  });
+
   it('is the auth service’s trouble where its answer breaks off', () => {
     const broken = timeline('ladder', 'ladder')
       .with({ authMode: 'simulate' })

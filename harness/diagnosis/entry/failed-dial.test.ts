@@ -130,6 +130,20 @@ describe('a dial that ended underneath HTTP', () => {
     expect(refused('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')).toMatchObject({ cause: 'tls-failed', rivals: [] });
   });
 
+  it.each([
+    ['dns', 'ENOTFOUND', true],
+    ['dns', 'EAI_AGAIN', true],
+    ['tcp', 'EMFILE', true],
+    ['tcp', 'ECONNREFUSED', false],
+  ] as const)('rests on what this process has left where that may be behind it: %s %s', (phase, code, isEvidence) => {
+    const found = diagnosed(
+      timeline()
+        .failed({ phase, code })
+        .probe('own-resources', { facts: { exhausted: false } }),
+    );
+    expect(found?.evidence.some((seen) => seen.kind === 'probed')).toBe(isEvidence);
+  });
+
   it('leaves it open whether a certificate has expired where our own clock was found wrong', () => {
     const expired = () => timeline().failed({ phase: 'tls', code: 'CERT_HAS_EXPIRED' });
     expect(diagnosed(expired())?.confidence).toBe('certain');
@@ -197,6 +211,7 @@ describe('a rung of the ladder that broke', () => {
     ['HANG_UP', 'ws://t/ws', true, 'scheme-mismatch'],
     ['ECONNRESET', 'ws://t/ws', true, 'scheme-mismatch'],
     ['DEADLINE', 'ws://t/ws', true, 'scheme-mismatch'],
+    ['HPE_INVALID_CONSTANT', 'ws://t/ws', true, 'scheme-mismatch'],
     ['HANG_UP', 'ws://t/ws', false, 'connection-reset'],
     ['HANG_UP', 'wss://t/ws', true, 'connection-reset'],
     ['ECONNREFUSED', 'ws://t/ws', true, 'connection-refused'],

@@ -37,6 +37,7 @@ describe('trouble underneath HTTP', () => {
     ['tls', 'ERR_SSL_WRONG_VERSION_NUMBER', 'scheme-mismatch'],
     ['tls', 'EPROTO', 'scheme-mismatch'],
     ['tls', 'UNKNOWN', 'tls-failed'],
+    ['tls', 'ERR_TLS_CERT_SIGNATURE_ALGORITHM_UNSUPPORTED', 'tls-failed'],
     ['upgrade', 'DEADLINE', 'upgrade-timeout'],
     ['upgrade', 'HPE_INVALID_CONSTANT', 'handshake-malformed'],
     ['upgrade', 'HPE_HEADER_OVERFLOW', 'handshake-malformed'],
