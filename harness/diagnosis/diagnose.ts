@@ -41,7 +41,7 @@ function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   if (broken === null) return nothingJudged(run, ruled);
   const doubted = unlessOurs(run, broken);
   const whole = unlessContent({ run, ruled }, doubted);
-  return weigh([{ diagnosis: whole, kind: 'promise' }, ...foundApart(run, ruled)]);
+  return weigh([{ diagnosis: whole, isTrouble: false }, ...foundApart(run, ruled)]);
 }
 
 /** What was broken to each user for themselves: whose connection our own lateness did not touch is judged as ever. */
@@ -53,7 +53,7 @@ function foundApart(
   const askers = run.users.filter(({ turns }) => turns.length > 0).map(({ persona }) => persona);
   const personas = new Set(askers.filter((persona) => !except.has(persona)));
   const apart = [...personas].map((persona) => brokenApart(partOf(run, ruled, persona)));
-  return apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), kind: 'promise' }] : []));
+  return apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), isTrouble: false }] : []));
 }
 
 /** What took away the chance to keep promises; `persona`: whose connection it was, where it was one user's that had opened. */
@@ -65,7 +65,7 @@ function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
   if (troubles.length === 0) return [];
   const troubled = troubles.map(({ diagnosis, persona }): Found => {
     const trouble = unlessOurs(run, diagnosis);
-    return { diagnosis: unlessContent(partOf(run, ruled, persona), trouble), kind: 'trouble' };
+    return { diagnosis: unlessContent(partOf(run, ruled, persona), trouble), isTrouble: true };
   });
   const hit = new Set(troubles.map(({ persona }) => persona));
   return [...troubled, ...foundApart(run, ruled, hit)];

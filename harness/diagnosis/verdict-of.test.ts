@@ -80,6 +80,7 @@ describe('the verdict of a run', () => {
     const verdict = verdictOn(whole(timeline().with({ tlsUnverified: true })));
     expect(verdict).toMatchObject({
       outcome: 'unproven',
+      flaky: false,
       diagnosis: {
         cause: 'config-invalid',
         phase: 'configuration',

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
 import { answer, type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
 import { nonEmpty } from '../kernel/list.ts';
+import type { CauseCode } from './causes.ts';
+import type { Confidence, Diagnosis } from './diagnosis.ts';
 import { diagnosisOf } from './finding.ts';
 import { type Found, weigh } from './weigh.ts';
 
@@ -65,17 +67,59 @@ describe('of two users in trouble', () => {
     const shutdown: End = (built) => frame(1001)(built.received({ type: 'system_shutdown', message: 'bye' }));
     expect(both(shutdown, gone('fin'), apartMs).map((one) => one?.cause)).toEqual([cause, cause]);
   });
+});
+
+describe('of several findings', () => {
+  const [joined, closed] = timeline().closed(1006, '', 'fin').observations();
+  if (joined === undefined || closed === undefined) throw new Error('nobody left');
+  const troubles = (...several: readonly Diagnosis[]): Diagnosis => {
+    const found = nonEmpty(several.map((diagnosis): Found => ({ diagnosis, isTrouble: true })));
+    if (found === null) throw new Error('nothing was found');
+    return weigh(found);
+  };
+  const found = (
+    cause: CauseCode,
+    confidence: Confidence,
+    rivals: readonly CauseCode[] = [],
+    at = joined,
+  ): Diagnosis => {
+    const checks = rivals.map((rival) => ({ cause: rival, check: 'which?' }));
+    const seen = { phase: 'stream', answeredBy: 'none', summary: cause, evidence: [at] } as const;
+    return diagnosisOf({ ...seen, cause, confidence, rivals: checks });
+  };
+
+  it('the surer of one domain is told, and the application before the platform before ourselves', () => {
+    const order = [
+      found('closed-early', 'certain'),
+      found('handler-crashed', 'likely', ['clock-skew']),
+      found('handler-crashed', 'ambiguous', ['clock-skew']),
+      found('connection-lost', 'certain'),
+      found('connection-lost', 'likely', ['half-open'], closed),
+      found('half-open', 'ambiguous', ['process-stalled']),
+      found('harness-stalled', 'certain'),
+    ];
+    for (const [at, first] of order.entries())
+      for (const later of order.slice(at + 1)) {
+        expect(troubles(first, later)).toBe(first);
+        expect(troubles(later, first)).toBe(first);
+      }
+  });
 
   it('a guess gives way to a platform that is certain as soon as one of its rivals is the platform', () => {
-    const [at] = timeline().observations();
-    if (at === undefined) throw new Error('nobody joined');
-    const seen = { phase: 'stream', answeredBy: 'none', summary: 's', evidence: [at] } as const;
-    const rivals = (['clock-skew', 'connection-lost'] as const).map((cause) => ({ cause, check: 'which?' }));
-    const guess = diagnosisOf({ ...seen, cause: 'handler-crashed', confidence: 'likely', rivals });
-    const platform = diagnosisOf({ ...seen, cause: 'service-unavailable' });
-    const found = [guess, platform].map((diagnosis): Found => ({ diagnosis, kind: 'trouble' }));
-    for (const several of [found, found.toReversed()])
-      expect(weigh(nonEmpty(several) ?? [{ diagnosis: guess, kind: 'trouble' }])).toBe(platform);
+    const guess = found('handler-crashed', 'likely', ['clock-skew', 'connection-lost']);
+    const platform = found('service-unavailable', 'certain');
+    const other = found('connection-timeout', 'likely', ['client-offline']);
+    expect(troubles(guess, platform)).toBe(platform);
+    expect(troubles(platform, guess)).toBe(platform);
+    expect(troubles(guess, other, platform)).toBe(platform);
+    expect(troubles(guess, other)).toBe(guess);
+  });
+
+  it('a guess about an end gives way to what the same event did, however unsure that is', () => {
+    const guess = found('handler-crashed', 'likely', ['closed-early'], closed);
+    const lost = found('connection-lost', 'ambiguous', ['handler-crashed'], closed);
+    expect(troubles(guess, lost)).toBe(lost);
+    expect(troubles(lost, guess)).toBe(lost);
   });
 });
 

@@ -4,11 +4,10 @@ import { CAUSES, type Domain } from './causes.ts';
 import type { Confidence, Diagnosis } from './diagnosis.ts';
 import { GRAVITY } from './promises/charges.ts';
 
-/** What was found with one user. `trouble`: what took away the chance to keep promises; else a promise that was broken. */
-export type Found = { readonly diagnosis: Diagnosis; readonly kind: 'trouble' | 'promise' };
+/** What was found with one user: what took away the chance to keep promises, or else a promise that was broken. */
+export type Found = { readonly diagnosis: Diagnosis; readonly isTrouble: boolean };
 
 const DOMAIN: { readonly [D in Domain]: number } = { application: 0, infrastructure: 1, harness: 2 };
-const KIND: { readonly [K in Found['kind']]: number } = { trouble: 0, promise: 1 };
 const CONFIDENCE: { readonly [C in Confidence]: number } = { certain: 0, likely: 1, ambiguous: 2 };
 /** Ends so near to each other have one reason. */
 const ONE_EVENT_MS = 1000;
@@ -23,9 +22,9 @@ export function weigh(found: NonEmpty<Found>): Diagnosis {
     const { domain, confidence, cause, evidence } = one.diagnosis;
     const gravity = GRAVITY.indexOf(cause);
     return [
-      isExplained(one.diagnosis, platform) ? DOMAIN.infrastructure + 0.5 : DOMAIN[domain],
+      isExplained(one.diagnosis, platform) ? DOMAIN.harness : DOMAIN[domain],
       CONFIDENCE[confidence],
-      KIND[one.kind],
+      one.isTrouble ? 0 : 1,
       gravity === -1 ? GRAVITY.length : gravity,
       evidence[0].seq,
     ];
