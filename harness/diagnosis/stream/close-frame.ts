@@ -26,7 +26,7 @@ import { lastFrame, NO_RUN_YET, phaseOf, type Standing, wasAdmitted, whenOf } fr
 import type { OfStanding } from './trouble-of.ts';
 
 const KEEPALIVE = /keep-?alive ping timeout/i;
-const MODE_ERROR = /\bmode error\b/i;
+const MODE_ERROR = /mode error/i;
 /** How far back a stall of ours can have cost a server its pong: two of its default intervals of 20 s, and some. */
 const KEEPALIVE_WINDOW_MS = 60_000;
 /** The least stall that can have cost it so long afterwards; one that was just before needs less. */

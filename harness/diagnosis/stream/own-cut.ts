@@ -8,7 +8,8 @@ import { stallBefore } from './stalled-end.ts';
 import { lastFrame, phaseOf, type Standing, whenOf } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
-const PONG_LIMIT = /AUTO_?PONG/i;
+/** What our session notes of a cut that came while it answered pings. */
+const PONG_LIMIT = 'AUTO_PONG_LIMIT';
 /** From how many pings in one moment a cut is put down to them: as many as `ws` lets wait unless it is told otherwise. */
 const MOST_PINGS = 60;
 const MOMENT_MS = 1000;
@@ -27,7 +28,7 @@ export const ownCut: OfStanding = (run, _, standing) => {
 
 function cutByUs(run: Run, standing: Standing, cut: NonNullable<Standing['cut']>): Diagnosis {
   const stall = stallBefore(run, standing, cut, 0);
-  const isPongLimit = PONG_LIMIT.test(cut.socketCode ?? '') || isFlooded(standing, cut);
+  const isPongLimit = cut.socketCode === PONG_LIMIT || isFlooded(standing, cut);
   const code = cut.socketCode === null ? '' : ` (${cut.socketCode})`;
   const ended = `our own side cut the connection${code} ${whenOf(standing)}, ${spanOf(cut.atMs - standing.opened.atMs)} after it opened`;
   const seen = {
