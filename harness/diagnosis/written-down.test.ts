@@ -8,6 +8,7 @@ import { ENTRY_KEPT_OUT } from '../../fixtures/oddities/entry-kept-out.ts';
 import { ENTRY_LOGINS } from '../../fixtures/oddities/entry-logins.ts';
 import { ENTRY_TOKENS } from '../../fixtures/oddities/entry-tokens.ts';
 import { ENTRY_TROUBLES } from '../../fixtures/oddities/entry-troubles.ts';
+import { LATE_DIALS } from '../../fixtures/oddities/late-dials.ts';
 import { MISSING_TROUBLES } from '../../fixtures/oddities/missing-troubles.ts';
 import { PROMISE_TROUBLES } from '../../fixtures/oddities/promise-troubles.ts';
 import { STREAM_TROUBLES } from '../../fixtures/oddities/stream-troubles.ts';
@@ -62,6 +63,7 @@ it.each<readonly [string, { readonly [name: string]: TimelineBuilder }]>([
   ['missing-troubles', MISSING_TROUBLES],
   ['apart-troubles', APART_TROUBLES],
   ['doubt-troubles', DOUBT_TROUBLES],
+  ['late-dials', LATE_DIALS],
   ['weighed-troubles', WEIGHED_TROUBLES],
 ])('what is at the edges of what a diagnosis looks for is told as it was written down: %s', async (name, cases) => {
   const text = Object.entries(cases).map(([what, built]) => entry(what, diagnosed(built)));

@@ -58,6 +58,35 @@ describe('a silence that was watched for too short', () => {
   });
 });
 
+describe('a pong that was waited for while this process was stopped', () => {
+  const pinged = () => timeline().opened().note({ kind: 'pinged' });
+  const doubtAbout = (built: ReturnType<typeof timeline>) => {
+    const run = built.run();
+    return shortWatch(run, found(run, 'half-open', 'pinged'))?.cause ?? null;
+  };
+
+  it.each([
+    ['settled', (one) => one.settled('gave-up')],
+    ['closing', (one) => one.note({ kind: 'closing', code: 1000 })],
+    ['closed', (one) => one.closed(1006, '', 'fin')],
+  ] as const satisfies readonly (readonly [string, (one: ReturnType<typeof timeline>) => unknown])[])(
+    'was waited for until the connection was %s, and no longer',
+    (_kind, end) => {
+      const ended = end(pinged().stalled(2000).wait(900));
+      expect(doubtAbout(ended.wait(5000).note({ kind: 'noted', topic: 'x', text: '' }))).toBe('harness-stalled');
+    },
+  );
+
+  it('was waited for as long as its own connection lasted', () => {
+    const other = pinged().stalled(2000).wait(100).on('bob').closed(1006).on('alice').wait(5000);
+    expect(doubtAbout(other.note({ kind: 'noted', topic: 'x', text: '' }))).toBeNull();
+  });
+
+  it('was not waited for at all where nothing came after the ping', () => {
+    expect(doubtAbout(timeline().opened().stalled(2000).note({ kind: 'pinged' }))).toBeNull();
+  });
+});
+
 describe('a timer of our own', () => {
   it.each([
     ['DEADLINE', 149, false],

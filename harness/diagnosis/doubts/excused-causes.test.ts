@@ -64,6 +64,10 @@ describe('a process that was stopped while a connection was open', () => {
     ]);
   });
 
+  it('explains nothing where it never was', () => {
+    expect(excused(timeline().dialled().stalled(900).refused(503).run(), givenUpOn)).toEqual([]);
+  });
+
   it('explains nothing where it was late by less than half a second', () => {
     expect(excused(ended(499), givenUpOn)).toEqual([]);
   });

@@ -10,9 +10,10 @@ import { instead } from './instead.ts';
 export function expiredMeanwhile(run: Run, found: Diagnosis): Diagnosis | null {
   const isAboutToken = [found, ...found.rivals].some(({ cause }) => cause === 'credentials-refused');
   if (!isAboutToken) return null;
-  const at = found.evidence.findLast(({ kind }) => kind === 'refused' || kind === 'closed' || kind === 'received');
-  const token = at === undefined ? null : tokenInUse(run, at);
-  if (at === undefined || token === null) return null;
+  const at = found.evidence.findLast(({ kind }) => kind !== 'probed');
+  if (at === undefined) return null;
+  const token = tokenInUse(run, at);
+  if (token === null) return null;
   const wallMs = wallOf(run, at);
   // A stall is noted when the loop turns again, which may be after what was read first.
   const before = run.stalls.filter(({ atMs, lateByMs }) => atMs - lateByMs <= at.atMs);

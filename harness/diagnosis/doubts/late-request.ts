@@ -1,4 +1,4 @@
-import { OWN_CODES, type Seen } from '../../timeline/observation.ts';
+import { OWN_CODES } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { EntryFailure } from '../entry/entry-failures.ts';
@@ -21,16 +21,14 @@ export function unlessLate(run: Run, failure: EntryFailure, found: Diagnosis): D
   if (found.domain === 'harness') return found;
   const stall = givenUpIn(run, beganAt(run, at), at.atMs, isOwnTimer(failure) ? OWN_TIMER_MS : GIVEN_UP_MS);
   if (stall === null || !isImpatience(failure)) return found;
-  if (failure.trouble?.code === OWN_CODES.deadline && at.tookMs - stall.lateByMs > limitMs(run, at)) return found;
+  if (failure.trouble?.code === OWN_CODES.deadline && at.tookMs - stall.lateByMs > limitMs(run, found)) return found;
   return instead(found, stall, `while it waited at ${found.phase}`, at);
 }
 
 /** Whether somebody gave up waiting, where anybody who was not waiting for us would have said something else. */
 export function isImpatience({ answer, trouble }: Pick<EntryFailure, 'answer' | 'trouble'>): boolean {
   if (answer !== null) return TOO_LATE.has(answer.status);
-  return (
-    trouble !== null && (trouble.code === OWN_CODES.deadline || GIVEN_UP.test(`${trouble.code} ${trouble.message}`))
-  );
+  return trouble === null || trouble.code === OWN_CODES.deadline || GIVEN_UP.test(`${trouble.code} ${trouble.message}`);
 }
 
 function isOwnTimer({ trouble }: EntryFailure): boolean {
@@ -42,12 +40,11 @@ function isOwnTimer({ trouble }: EntryFailure): boolean {
 /** The time on the way to a refusal says nothing of the time in which its body came. */
 function beganAt(run: Run, at: EntryFailure['at']): number {
   const dialled = run.observations.findLast(
-    ({ kind, session, seq }) => kind === 'dialled' && session === at.session && seq < at.seq,
+    ({ kind, session, seq }) => at.kind !== 'probed' && kind === 'dialled' && session === at.session && seq < at.seq,
   );
-  return at.kind === 'probed' ? at.atMs - at.tookMs : (dialled?.atMs ?? at.atMs - at.tookMs);
+  return dialled?.atMs ?? at.atMs - at.tookMs;
 }
 
-function limitMs({ header }: Run, at: Seen<'probed' | 'refused' | 'failed'>): number {
-  const leg = at.kind === 'probed' && at.rung === 'credentials' ? 'credentials' : 'connect';
-  return header.budgets[leg].maxMs;
+function limitMs({ header }: Run, { phase }: Diagnosis): number {
+  return header.budgets[phase === 'credentials' ? 'credentials' : 'connect'].maxMs;
 }

@@ -15,10 +15,7 @@ export function spoiltProbe(run: Run, found: Diagnosis): Diagnosis | null {
 }
 
 function ofProbe(run: Run, at: Seen<'probed'>): Stall | null {
-  const isSilent = at.answer === null && at.trouble === null;
-  return at.probe === 'rung' || at.ok || !(isSilent || isImpatience(at))
-    ? null
-    : givenUpIn(run, at.atMs - at.tookMs, at.atMs);
+  return at.probe === 'rung' || at.ok || !isImpatience(at) ? null : givenUpIn(run, at.atMs - at.tookMs, at.atMs);
 }
 
 /** A repetition that went through did so, however late we were. */

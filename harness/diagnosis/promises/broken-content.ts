@@ -6,6 +6,7 @@ import { unlessOurs } from '../doubts/self-doubt.ts';
 import { evidenceOf } from '../finding.ts';
 import { brokenPromises } from './broken-promises.ts';
 import { chargesOf } from './charges.ts';
+import { fakedRun } from './faked-run.ts';
 import type { Part } from './part-of.ts';
 
 /** What is wrong with a message that came, and no lateness and no lost connection can make it so. */
@@ -26,7 +27,7 @@ const CONTENT: ReadonlySet<CauseCode> = new Set([
 export function unlessContent({ run, ruled }: Part, trouble: Diagnosis): Diagnosis {
   if (trouble.domain === 'application') return trouble;
   const promises = ruled.filter(({ rule }) => CONTENT.has(chargesOf(rule.id)[0]));
-  const content = firstCertain(run, promises);
+  const content = fakedRun(run, ruled) ?? firstCertain(run, promises);
   if (content === null) return trouble;
   const summary = `${content.summary}; besides, ${trouble.summary}`;
   return { ...content, summary, evidence: evidenceOf(...content.evidence, ...trouble.evidence) };

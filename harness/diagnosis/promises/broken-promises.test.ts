@@ -97,6 +97,14 @@ describe('a promise that was broken', () => {
     expect(chargedTo(broken('recovery/nothing-lost'))).toBe('event-missing');
     expect(chargedTo(broken('isolation/strangers'))).toBe('cross-user');
     expect(chargedTo(broken('admission/expired-token'))).toBe('target-permissive');
+    expect(chargedTo(broken('closure/x'))).toBe('closed-early');
+    expect(chargedTo(broken('hostile/x'))).toBe('closed-with-error');
+    expect(chargedTo(broken('identity/x'))).toBe('cross-user');
+    expect(chargedTo(broken('liveness/x'))).toBe('half-open');
+    expect(chargedTo(broken('payload/x'))).toBe('payload-invalid');
+    expect(chargedTo(broken('promptness/x'))).toBe('event-late');
+    expect(chargedTo(broken('tools/x'))).toBe('tool-unpaired');
+    expect(chargedTo(broken('wire/x'))).toBe('message-invalid');
     expect(chargedTo(broken('weather/sunny'))).toBe('event-missing');
     expect(chargedTo(broken('constructor/x'))).toBe('event-missing');
     expect(
@@ -153,6 +161,9 @@ describe('a refusal that was asked for', () => {
 describe('the charges', () => {
   it('name each cause of a rule in the order of gravity', () => {
     const charged = new Set(Object.keys(CHARGES).flatMap((id) => chargesOf(id)));
+    const themes = ['admission', 'lifecycle', 'tools', 'identity', 'isolation', 'wire', 'hostile', 'payload'];
+    for (const theme of [...themes, 'promptness', 'liveness', 'closure', 'recovery', 'weather'])
+      charged.add(chargesOf(`${theme}/x`)[0]);
     for (const cause of charged) expect(GRAVITY).toContain(cause);
     expect(new Set(GRAVITY).size).toBe(GRAVITY.length);
     for (const cause of GRAVITY) expect(CAUSE_CODES).toContain(cause);

@@ -1,8 +1,8 @@
 import { levelOf, type Ruled, type Violation } from '../../judge/rule.ts';
 import type { NonEmpty } from '../../kernel/list.ts';
-import type { Observation, Phase } from '../../timeline/observation.ts';
+import type { Observation } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
-import type { CauseCode } from '../causes.ts';
+import { CAUSES } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
@@ -14,9 +14,8 @@ type Broken = { readonly id: string; readonly violations: NonEmpty<Violation> };
 
 /** The broken MUST that explains the others, charged to its cause. */
 export const brokenPromises: Family = (run, ruled) => {
-  const found = brokenMusts(ruled).map((broken) => ({ broken, diagnosis: charged(run, broken) }));
-  const rankOf = ({ broken, diagnosis }: (typeof found)[number]) => rank(run, broken, diagnosis.cause);
-  return found.toSorted((a, b) => rankOf(a) - rankOf(b))[0]?.diagnosis ?? null;
+  const found = brokenMusts(ruled).map((broken) => charged(run, broken));
+  return found.toSorted((a, b) => GRAVITY.indexOf(a.cause) - GRAVITY.indexOf(b.cause))[0] ?? null;
 };
 
 /** An event of another user outranks everything else that may be wrong. */
@@ -32,13 +31,6 @@ function brokenMusts(ruled: readonly Ruled[]): readonly Broken[] {
   );
 }
 
-function rank(run: Run, { id, violations }: Broken, cause: CauseCode): number {
-  // Control frames that are lost explain nothing of what is wrong with the others.
-  if (id === PINGS && cause === 'half-open' && unansweredPing(run, violations).isAlive) return GRAVITY.length;
-  const place = GRAVITY.indexOf(cause);
-  return place === -1 ? GRAVITY.length : place;
-}
-
 const PINGS = 'liveness/answers-pings';
 
 /** What these say is absent may be so for several reasons: none came, they stopped, or single ones were lost. */
@@ -48,11 +40,11 @@ function charged(run: Run, broken: Broken): Diagnosis {
   const [first] = chargesOf(broken.id);
   const absent = ABOUT_ABSENCE.has(broken.id) ? missingEvents(run) : null;
   if (absent !== null) return absent;
-  const cause = causeIn(run, broken, first);
+  const cause = citesBrokenFrame(run, broken) ? 'frame-invalid' : first;
   const { expected, actual, at } = broken.violations[0];
   const more = broken.violations.length > 1 ? ` (and ${broken.violations.length - 1} more)` : '';
   if (broken.id === PINGS) {
-    const { isAlive: _, words, evidence, ...finding } = unansweredPing(run, broken.violations);
+    const { words, evidence, ...finding } = unansweredPing(run, broken.violations);
     return diagnosisOf({
       ...finding,
       phase: 'stream',
@@ -63,43 +55,22 @@ function charged(run: Run, broken: Broken): Diagnosis {
   }
   return diagnosisOf({
     cause,
-    phase: phaseOf(cause),
-    answeredBy: answererOf(cause),
+    phase: CAUSES[cause].phase ?? 'stream',
+    answeredBy: cause === 'connection-slow' ? 'network' : 'app',
     summary: `expected ${expected}: ${actual}${more}`,
     evidence: cited(run, at),
   });
 }
 
-function causeIn(run: Run, { id, violations }: Broken, first: CauseCode): CauseCode {
+function citesBrokenFrame(run: Run, { violations }: Broken): boolean {
   const seqs = new Set(violations.flatMap(({ at }) => at));
-  const cites = (matches: (seen: Observation) => boolean): boolean =>
-    run.observations.some((seen) => seqs.has(seen.seq) && matches(seen));
-  if (id === 'wire/decodes') return cites(({ kind }) => kind === 'frame-broken') ? 'frame-invalid' : first;
-  if (id === 'lifecycle/completed-successfully') return fakedIn(run, seqs) ? 'run-faked' : first;
-  return first;
+  return run.observations.some(({ kind, seq }) => kind === 'frame-broken' && seqs.has(seq));
 }
-
-function fakedIn(run: Run, seqs: ReadonlySet<number>): boolean {
-  const frames = run.users.flatMap((session) => session.frames).filter(({ at }) => seqs.has(at.seq));
-  return frames.some(({ meanings }) => meanings.some(({ kind }) => kind === 'fallback'));
-}
-
-function phaseOf(cause: CauseCode): Phase {
-  if (cause === 'connection-slow' || cause === 'target-permissive') return 'upgrade';
-  return cause === 'welcome-missing' ? 'welcome' : 'stream';
-}
-
-function answererOf(cause: CauseCode): Diagnosis['answeredBy'] {
-  return cause === 'connection-slow' ? 'network' : cause === 'half-open' ? 'none' : 'app';
-}
-
-/** A flood breaks one promise a million times; the first of them are evidence enough. */
-const CITED = 100;
 
 /** What a violation points to, or the newest observation where it points to nothing of this run. */
 function cited(run: Run, at: readonly number[]): NonEmpty<Observation> {
   const seqs = new Set(at);
-  const [first, ...rest] = run.observations.filter(({ seq }) => seqs.has(seq)).slice(0, CITED);
+  const [first, ...rest] = run.observations.filter(({ seq }) => seqs.has(seq));
   return evidenceOf(first ?? run.observations.at(-1) ?? nothingSeen(run), ...rest);
 }
 

@@ -54,14 +54,17 @@ const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
 
 /** The causes that breaking this rule can be charged to; total over rules that are not listed. */
 export function chargesOf(ruleId: string): NonEmpty<CauseCode> {
-  const listed = Object.hasOwn(CHARGES, ruleId) ? CHARGES[ruleId] : undefined;
-  const theme = ruleId.split('/')[0] ?? '';
-  return listed ?? (Object.hasOwn(BY_THEME, theme) ? BY_THEME[theme] : undefined) ?? ['event-missing'];
+  return listed(CHARGES, ruleId) ?? listed(BY_THEME, ruleId.replace(/\/.*/, '')) ?? ['event-missing'];
+}
+
+function listed(table: typeof CHARGES, name: string): NonEmpty<CauseCode> | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /**
  * Which of several broken promises explains the others: the earlier in this list. Another's event explains a duplicate, an
- * unreadable one a missing type, a missing type the order, a repeated one a pair, and a slow way every late event.
+ * unreadable one a missing type, a missing type the order, a repeated one a pair, and a slow way every late event. A ping
+ * that is lost, or comes to nobody any more once a run is over, explains nothing.
  */
 export const GRAVITY: readonly CauseCode[] = [
   'cross-user',
@@ -71,7 +74,6 @@ export const GRAVITY: readonly CauseCode[] = [
   'frame-invalid',
   'welcome-missing',
   'run-failed',
-  'half-open',
   'process-stalled',
   'message-invalid',
   'run-silent',
@@ -85,4 +87,5 @@ export const GRAVITY: readonly CauseCode[] = [
   'closed-early',
   'connection-slow',
   'event-late',
+  'half-open',
 ];

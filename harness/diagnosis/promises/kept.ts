@@ -5,7 +5,7 @@ import type { Run } from '../../timeline/run.ts';
 
 /** What proves that the run passed: the evidence of its MUST rules, or of all rungs where it is a ladder alone. `null`: it did not. */
 export function proofOf(run: Run, ruled: readonly Ruled[]): NonEmpty<Observation> | null {
-  return run.header.rules.length === 0 && ruled.length === 0 ? ladderProof(run) : rulesProof(ruled);
+  return run.header.rules.length === 0 ? ladderProof(run) : rulesProof(ruled);
 }
 
 /** Every applicable MUST was judged and kept, and at least one had something to look at. */
@@ -17,12 +17,16 @@ function rulesProof(ruled: readonly Ruled[]): NonEmpty<Observation> | null {
 
 /** All rungs hold (the last try of each counts; a health answer that is bad breaks nothing) and the welcome was reached. */
 function ladderProof(run: Run): NonEmpty<Observation> | null {
-  const rungs = run.observations.filter((seen) => seen.kind === 'probed').filter(({ probe }) => probe === 'rung');
-  const last = [...new Map(rungs.map((rung) => [rung.rung, rung])).values()];
+  const last = [...new Map(rungsOf(run).map((rung) => [rung.rung, rung])).values()];
   const reached = run.sessions.find(({ role, welcomed }) => role === 'ladder' && welcomed !== null)?.welcomed ?? null;
   const welcome = last.some(({ rung, ok }) => rung === 'welcome' && ok);
   if (!last.every(holds) || !(welcome || (reached !== null && last.length > 0))) return null;
   return distinct(reached === null ? last : [...last, reached.at]);
+}
+
+/** What the ladder found, rung by rung. */
+export function rungsOf(run: Run): readonly Seen<'probed'>[] {
+  return run.observations.filter((seen) => seen.kind === 'probed').filter(({ probe }) => probe === 'rung');
 }
 
 function holds({ ok, rung, answer }: Seen<'probed'>): boolean {

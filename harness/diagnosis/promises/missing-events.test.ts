@@ -73,6 +73,14 @@ describe('a run whose events are not all there', () => {
     );
   });
 
+  it('blames no connection that died when the run was over', () => {
+    const over = asked().five('agent_thinking').settled().note({ kind: 'pinged' }).wait(3000);
+    expect(diagnosed(over.note({ kind: 'noted', topic: 'x', text: '' }))).toMatchObject({
+      cause: 'event-missing',
+      domain: 'application',
+    });
+  });
+
   it('speaks through its gravest turn', () => {
     const two = whole(asked(), 'agent_thinking')
       .on('bob')

@@ -21,6 +21,16 @@ describe('what no rule could judge', () => {
     expect(diagnose(stalled(true), [slow, broken('promptness/total')])?.cause).toBe('event-late');
   });
 
+  it.each([
+    [300, 900],
+    [900, 300],
+  ])('names the longest of several stalls (%i and %i ms), and points to each', (one, other) => {
+    const built = whole().note({ kind: 'stalled', lateByMs: one, frozen: true });
+    const found = diagnose(built.wait(5000).note({ kind: 'stalled', lateByMs: other, frozen: true }).run(), [slow]);
+    expect(found?.summary).toContain('late by 900 ms itself');
+    expect(found?.evidence.map(({ kind }) => kind)).toEqual(['stalled', 'stalled']);
+  });
+
   it('is nothing judged, and says why', () => {
     const run = whole().run();
     expect(diagnose(run, [open('nobody asked'), slow])?.summary).toBe(
@@ -41,7 +51,9 @@ describe('what no rule could judge', () => {
 
   it('is nothing judged without a single observation', () => {
     const run = { ...whole().run(), observations: [], sessions: [], users: [], turns: [] };
-    expect(diagnose(run, [open()])?.evidence).toHaveLength(1);
+    const { startedAtMs } = run.header;
+    const nothing = { kind: 'noted', topic: 'nothing-seen', text: 'the timeline is empty', seq: 0, session: 'harness' };
+    expect(diagnose(run, [open()])?.evidence).toEqual([{ ...nothing, atMs: startedAtMs }]);
     expect(diagnose(run, [])?.summary).toBe('nothing was seen');
     expect(diagnose(run, [broken('lifecycle/x')])?.evidence[0].kind).toBe('noted');
   });

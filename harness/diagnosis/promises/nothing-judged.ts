@@ -5,6 +5,7 @@ import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { interruptionOf } from '../interruption.ts';
 import { lateWords } from '../stalls.ts';
 import { nothingSeen } from './broken-promises.ts';
+import { rungsOf } from './kept.ts';
 
 const ABOUT_TIME = /^(promptness|liveness)\//;
 
@@ -53,7 +54,7 @@ function whyNone(run: Run, ruled: readonly Ruled[]): string {
   if (run.observations.length === 0) return 'nothing was seen';
   if (ruled.length > 0) return 'no MUST rule applies to what was done';
   if (run.header.rules.length > 0) return 'no rule was judged';
-  return run.observations.some((seen) => seen.kind === 'probed' && seen.probe === 'rung')
+  return rungsOf(run).length > 0
     ? 'no rung proved anything'
     : `scenario ${run.header.scenario} names no rule, and no ladder was climbed`;
 }

@@ -8,11 +8,8 @@ import { diagnosisOf, evidenceOf } from '../finding.ts';
 type LetIn = { readonly kind: TokenKind; readonly fate: Extract<TokenFate, { kind: 'let-in' }> };
 
 /** A token that had to be refused was let in: nothing that happened to another connection explains that away. */
-export const permissive: Family = (run, ruled) => {
-  const broken = TOKEN_KINDS.filter((kind) =>
-    ruled.some(({ rule, ruling }) => rule.id === `admission/refuses-${kind}` && ruling.outcome === 'fail'),
-  );
-  const letIn = broken.flatMap((kind) => letInOf(run, kind));
+export const permissive: Family = (run) => {
+  const letIn = TOKEN_KINDS.flatMap((kind) => letInOf(run, kind));
   const [first, ...rest] = letIn.flatMap(({ fate }) => fate.at);
   if (first === undefined) return null;
   const tried = TOKEN_KINDS.filter((kind) => isTried(run, kind)).length;

@@ -15,7 +15,7 @@ const HUNG: Rival = { cause: 'process-stalled', check: 'does the health endpoint
 export type Heard = Pick<Finding, 'confidence' | 'rivals'> & {
   readonly words: string;
   readonly next: string | null;
-  readonly evidence: readonly Seen<'probed'>[];
+  readonly evidence: readonly (Seen<'probed'> | null)[];
 };
 
 /**
@@ -25,9 +25,9 @@ export type Heard = Pick<Finding, 'confidence' | 'rivals'> & {
 export function whetherHeard(run: Run, session: string, sinceSeq: number): Heard {
   const ping = probedOn(run, session, 'ping');
   const own = probedOn(run, session, 'application-ping');
-  const elsewhere = followUpElsewhere(run, session);
+  const elsewhere = followUpElsewhere(run);
   const health = followUp(run, 'backend-health', sinceSeq);
-  const evidence = [ping, own, elsewhere, health].filter((probe) => probe !== null);
+  const evidence = [ping, own, elsewhere, health];
   const standing = standingOf(health);
   if (ping?.ok === false) {
     const asked = run.observations.findLast((seen) => seen.kind === 'pinged' && seen.session === session);
@@ -60,20 +60,13 @@ export function whetherHeard(run: Run, session: string, sinceSeq: number): Heard
 }
 
 function standingOf(health: Seen<'probed'> | null): Pick<Finding, 'confidence' | 'rivals'> {
-  if (health === null || (health.answer !== null && health.answer.status < 500))
-    return { confidence: 'certain', rivals: [] };
+  if (health === null || (health.answer !== null && health.answer.status < 500)) return {};
   return { confidence: 'likely', rivals: [health.answer === null ? HUNG : STARTING] };
 }
 
 /** The same JSON ping on a connection that a probe opened afterwards. */
-function followUpElsewhere(run: Run, session: string): Seen<'probed'> | null {
-  const probes = new Set(run.sessions.flatMap((one) => (one.role === 'probe' ? [one.session] : [])));
-  const found = run.observations.findLast(
-    (seen) =>
-      seen.kind === 'probed' &&
-      seen.probe === 'application-ping' &&
-      probes.has(seen.session) &&
-      seen.session !== session,
-  );
-  return found?.kind === 'probed' ? found : null;
+function followUpElsewhere(run: Run): Seen<'probed'> | null {
+  const probes = run.sessions.filter(({ role }) => role === 'probe');
+  const found = probes.map(({ session }) => probedOn(run, session, 'application-ping'));
+  return found.findLast((probe) => probe !== null) ?? null;
 }
