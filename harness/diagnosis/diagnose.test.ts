@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyRun } from '../../fixtures/arbitrary-run.ts';
 import { diagnosed, verdictOn } from '../../fixtures/diagnosed.ts';
+import { broken } from '../../fixtures/ruled.ts';
 import { timeline } from '../../fixtures/timeline-builder.ts';
 import { judge } from '../judge/judge.ts';
 import { CAUSE_CODES, CAUSES } from './causes.ts';
@@ -85,6 +86,12 @@ describe('what explains the others', () => {
       .opened()
       .closed(1011);
     expect(verdictOn(both)).toMatchObject({ outcome: 'failed', diagnosis: { cause: 'closed-with-error' } });
+  });
+
+  it("is another user's data, whatever became of this process", () => {
+    const crashed = timeline().opened().note({ kind: 'noted', topic: 'harness-crashed', text: 'a bug' }).run();
+    expect(diagnose(crashed, [])?.cause).toBe('harness-crashed');
+    expect(diagnose(crashed, [broken('identity/own-user')])?.cause).toBe('cross-user');
   });
 
   it('is the lost connection before the events that it swallowed', () => {

@@ -42,6 +42,7 @@ describe('the fingerprint of who answered', () => {
     ['Your client does not have permission to get URL /ws', 'platform'],
     ['Rate exceeded.', 'platform'],
     ['Rate exceeded', 'platform'],
+    ['moderate exceeded', 'server'],
     ['The request was aborted because there was no available instance', 'platform'],
     ['reached its maximum container instances', 'platform'],
     ['the maximum number of container instances', 'platform'],
