@@ -3,9 +3,6 @@ import type { CauseCode } from '../causes.ts';
 
 const BY_CODE: { readonly [code: string]: CauseCode } = {
   [OWN_CODES.proxyRefused]: 'proxy-refused',
-  [OWN_CODES.acceptInvalid]: 'handshake-malformed',
-  [OWN_CODES.upgradeHeaderInvalid]: 'handshake-malformed',
-  [OWN_CODES.extensionInvalid]: 'handshake-malformed',
   [OWN_CODES.subprotocolInvalid]: 'subprotocol-mismatch',
   [OWN_CODES.hangUp]: 'connection-reset',
   [OWN_CODES.tlsEof]: 'connection-reset',
@@ -41,7 +38,6 @@ const BY_CODE: { readonly [code: string]: CauseCode } = {
   ECONNABORTED: 'connection-reset',
   EPIPE: 'connection-reset',
   UND_ERR_SOCKET: 'connection-reset',
-  UND_ERR_HEADERS_OVERFLOW: 'handshake-malformed',
   CERT_HAS_EXPIRED: 'tls-expired',
   CERT_NOT_YET_VALID: 'tls-not-yet-valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-name-mismatch',
