@@ -2,20 +2,18 @@ import type { Observation } from '../../timeline/observation.ts';
 import type { Run, SessionRecord } from '../../timeline/run.ts';
 
 /** How the same request fared on a fresh connection: it went through, it ended the same way, or in yet another, which words tell. */
-export type Repetition = { readonly at: Observation } & (
+export type Repetition = { readonly at: Observation | undefined } & (
   | { readonly fared: 'through' | 'the-same' }
   | { readonly fared: 'otherwise'; readonly words: string }
 );
 
 /** What became of the repeated request after a connection had vanished; `null` where none was made. */
 export function repetitionAfter(run: Run, seq: number): Repetition | null {
-  const repeat = run.sessions.findLast(
-    (session) => isRepetition(session) && (session.observations[0]?.seq ?? -1) > seq,
-  );
-  const last = repeat?.observations.at(-1);
-  if (repeat === undefined || last === undefined) return null;
+  const repeat = run.sessions.findLast((session) => isRepetition(session, seq));
+  if (repeat === undefined) return null;
   const turn = repeat.turns.at(-1);
-  if (turn === undefined) return otherwise(last, repeat.opened === null ? 'did not open' : 'was not welcomed');
+  if (turn === undefined)
+    return otherwise(repeat.observations.at(-1), repeat.opened === null ? 'did not open' : 'was not welcomed');
   const completions = turn.happenings.filter(({ event }) => event.type === 'agent_completed');
   const failure = completions.find(({ event }) => event.succeeded === false);
   if (failure !== undefined) return otherwise(failure.at, 'ended in a run that failed');
@@ -27,11 +25,11 @@ export function repetitionAfter(run: Run, seq: number): Repetition | null {
   return vanished ? { fared: 'the-same', at: closed } : otherwise(closed, `ended with ${closed.code} (${closed.how})`);
 }
 
-function otherwise(at: Observation, words: string): Repetition {
+function otherwise(at: Observation | undefined, words: string): Repetition {
   return { fared: 'otherwise', at, words };
 }
 
-/** Probes open connections of their own; only the repetition asks, or was dialled to ask. */
-function isRepetition({ role, session, turns }: SessionRecord): boolean {
-  return role === 'probe' && (turns.length > 0 || session === 'repetition');
+/** Probes open connections of their own; only the repetition asks, and has a name for that. */
+function isRepetition({ role, session, observations }: SessionRecord, after: number): boolean {
+  return role === 'probe' && session === 'repetition' && observations.some(({ seq }) => seq > after);
 }

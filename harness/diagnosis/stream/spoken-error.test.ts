@@ -127,6 +127,12 @@ describe('what the target says before a connection ends', () => {
     },
   );
 
+  it('is about the run where it comes in one frame with an event', () => {
+    const started = { type: 'agent_started', data: { run_id: 'run-1', agent_name: 'triage' } };
+    const both = midRun().received([started, { type: 'error', message: 'Authentication failed' }]);
+    expect(diagnosed(both.closed(1011).settled('closed'))?.cause).toBe('run-failed');
+  });
+
   it('is a refusal after an event too where the close says policy, and not a sure one', () => {
     const begun = midRun().event('agent_started').received({ type: 'error', message: 'Authentication failed' });
     expect(diagnosed(begun.closed(1008).settled('closed'))).toMatchObject({

@@ -38,8 +38,7 @@ export function standingOf(session: SessionRecord): Standing | null {
   const turn = turns[index] ?? null;
   if (turn === null && turns.length > 0) return null;
   const ended = unaskedEnd(session, turn);
-  const end = ended?.how === 'local' ? null : ended;
-  const cut = ended?.how === 'local' ? ended : null;
+  const [end, cut] = ended?.how === 'local' ? [null, ended] : [ended, null];
   const stage = stageOf(session, turn);
   if (turn === null && welcomed !== null && (end === null || session.role === 'ladder')) return null;
   const since = turns[index - 1]?.settled?.seq ?? opened.seq;
@@ -57,7 +56,7 @@ export function phaseOf({ stage }: Standing): Phase {
 /** How far a session had come, for sentences. */
 export function whenOf({ stage, turn }: Standing): string {
   if (stage === 'welcome') return 'before the welcome';
-  return stage === 'idle' || turn === null ? 'before the request' : `in the middle of ${runName(turn)}`;
+  return turn?.sent ? `in the middle of ${runName(turn)}` : 'before the request';
 }
 
 /** The newest frame before the end: what a reader wants to see beside it. */
@@ -65,14 +64,14 @@ export function lastFrame({ frames }: Standing): Seen<'received'> | null {
   return frames.at(-1)?.at ?? null;
 }
 
-/** Whether an agent event had come on this socket before: whoever gets events was let in, on a service that was ready. */
+/** Whether an agent event had come on this socket by then, in one frame with it at the latest: whoever gets events was let in, on a service that was ready. */
 export function wasAdmitted({ session }: Standing, before: Observation): boolean {
-  return session.happenings.some(({ at }) => at.kind === 'received' && at.seq < before.seq);
+  return session.happenings.some(({ at }) => at.kind === 'received' && at.seq <= before.seq);
 }
 
 function stageOf({ welcomed }: SessionRecord, turn: TurnRecord | null): Standing['stage'] {
   if (turn !== null && turn.sent !== null) return 'stream';
-  return welcomed === null && (turn === null || turn.happenings.length === 0) ? 'welcome' : 'idle';
+  return welcomed === null ? 'welcome' : 'idle';
 }
 
 /** A run is over with an agent_completed, unless the connection then broke under agents that had not completed. */
@@ -89,8 +88,8 @@ function endedWell({ happenings, settled }: TurnRecord, { closed }: SessionRecor
 function unaskedEnd(session: SessionRecord, turn: TurnRecord | null): Seen<'closed'> | null {
   const { closed, closing } = session;
   if (closed === null || cutByOurFault(session)) return null;
-  if (closing !== null && closing.seq < closed.seq) return null;
+  if (closing !== null) return null;
   const settled = turn?.settled ?? null;
-  if (turn?.gaveUp && turn.gaveUp.seq < closed.seq && turn.gaveUp.atMs <= closed.atMs) return null;
-  return settled === null || settled.because === 'closed' || closed.seq < settled.seq ? closed : null;
+  if (turn?.gaveUp && turn.gaveUp.atMs <= closed.atMs) return null;
+  return settled === null || closed.seq < settled.seq ? closed : null;
 }

@@ -45,18 +45,17 @@ type Probed = Seen<'probed'> | null;
 
 /** A fresh connection decides before health does: who is not let in any more has lost its server, whatever that answers. */
 function byFollowUp(run: Run, end: Seen<'closed'>, fresh: Probed, health: Probed): Weight | null {
-  const nobody = [fresh, isNewlyUnwell(run, end, fresh, health) ? health : null].find(
+  const nobody = [fresh, health !== null && isNewlyUnwell(run, end, fresh, health) ? health : null].find(
     (probe) => probe !== null && foundNobody(probe),
   );
   if (nobody) return { cause: 'connection-lost', confidence: 'likely', words: `; afterwards ${nobody.detail}` };
   if (fresh === null || wasLetIn(fresh)) return null;
-  const words = `; afterwards a fresh connection was ${fresh.detail || `refused with ${fresh.answer?.status}`}`;
+  const words = `; afterwards a fresh connection was ${fresh.detail}`;
   return { cause: 'connection-lost', confidence: 'ambiguous', words };
 }
 
 /** A health that hangs decides nothing beside a fresh connection; nor does one that was a server error before. */
-function isNewlyUnwell(run: Run, end: Seen<'closed'>, fresh: Probed, health: Probed): boolean {
-  if (health === null) return false;
+function isNewlyUnwell(run: Run, end: Seen<'closed'>, fresh: Probed, health: Seen<'probed'>): boolean {
   return health.answer === null ? fresh === null : !wasUnwell(run.observations, end.seq);
 }
 
