@@ -5,6 +5,7 @@ import { withAgentBeside } from './agent-beside.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { unlessOurs } from './doubts/self-doubt.ts';
 import { besides } from './entry/besides.ts';
+import { brokenLogin } from './entry/broken-login.ts';
 import { entry } from './entry/entry.ts';
 import { slowLadder } from './entry/slow-ladder.ts';
 import { untriedToken } from './entry/untried-token.ts';
@@ -34,7 +35,7 @@ export function diagnose(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
 function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   const own = firstOf(ALWAYS, run, ruled);
   if (own !== null) return own;
-  if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, fakedRun, slowLadder], run, ruled);
+  if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, brokenLogin, fakedRun, slowLadder], run, ruled);
   const troubled = nonEmpty(foundWithEach(run, ruled));
   if (troubled !== null) return weigh(troubled);
   const broken = firstOf([fakedRun, brokenPromises], run, ruled);

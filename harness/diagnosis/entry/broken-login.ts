@@ -1,4 +1,5 @@
 import type { Run } from '../../timeline/run.ts';
+import { answeredBy } from '../answered-by.ts';
 import { failedLogin } from '../failed-login.ts';
 import type { Family } from '../family.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
@@ -14,7 +15,7 @@ export const brokenLogin: Family = (run) => {
   return diagnosisOf({
     cause,
     phase: 'credentials',
-    answeredBy: at.answer === null ? 'none' : 'server',
+    answeredBy: at.answer === null ? 'none' : answeredBy(at.answer),
     confidence: at.answer === null ? 'likely' : 'certain',
     rivals: at.answer === null ? [NO_LOGIN] : [],
     summary: `the development login at ${bare(run.header.target.authUrl)} failed (${words}); without a token the target let everybody in, so it is not proven that users can sign in`,

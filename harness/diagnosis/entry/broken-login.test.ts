@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { verdictOn } from '../../../fixtures/diagnosed.ts';
+import { answer, type TimelineBuilder, timeline } from '../../../fixtures/timeline-builder.ts';
+
+const ladder = (login: Parameters<TimelineBuilder['rung']>[1], health = answer(200)) =>
+  timeline('ladder', 'ladder').rung('health', { answer: health }).rung('credentials', login);
+const passing = (built: TimelineBuilder) => built.on('alice').opened().welcomed().asked().five().settled().left();
+const failed = (facts: { readonly status?: number; readonly code?: string }) => ({
+  facts: { devLogin: 'failed', status: facts.status ?? null, code: facts.code ?? null, absent: false },
+});
+
+describe('a run that keeps every promise without a token', () => {
+  it.each([500, 502, 503, 429, 408])('is blocked where the development login was answered %i', (status) => {
+    const verdict = verdictOn(passing(ladder({ ...failed({ status }), answer: answer(status) })));
+    expect(verdict).toMatchObject({
+      outcome: 'blocked',
+      diagnosis: { cause: 'auth-service-unavailable', phase: 'credentials', confidence: 'certain' },
+    });
+    expect(verdict.diagnosis?.summary).toContain(`answered ${status}`);
+  });
+
+  it('is blocked, in doubt, where that login hangs on a host that answers otherwise', () => {
+    const verdict = verdictOn(passing(ladder(failed({ code: 'DEADLINE' }))));
+    expect(verdict).toMatchObject({
+      outcome: 'blocked',
+      diagnosis: { cause: 'auth-service-unavailable', confidence: 'likely', rivals: [{ cause: 'config-invalid' }] },
+    });
+  });
+
+  it('passes where nothing at all answers over HTTP beside the socket', () => {
+    const mute = timeline('ladder', 'ladder')
+      .rung('health', {})
+      .rung('credentials', failed({ code: 'DEADLINE' }));
+    expect(verdictOn(passing(mute)).outcome).toBe('passed');
+  });
+
+  it('passes where the target offers no development login', () => {
+    const absent = { facts: { devLogin: 'not offered', status: 404, code: null, absent: true }, answer: answer(404) };
+    expect(verdictOn(passing(ladder(absent))).outcome).toBe('passed');
+  });
+});
