@@ -28,8 +28,14 @@ export type Meaning =
       /** Its code or type says so, not its words alone. */
       readonly coded: boolean;
     }
-  /** An agent of the run says that it failed, other than by an agent_completed; `agent`: which, where it says so. */
-  | { readonly kind: 'run-failed'; readonly type: string; readonly agent: string | null; readonly message: string }
+  /** An agent of the run says that it failed, other than by an agent_completed; `agent` and `runId`: which, where it says so. */
+  | {
+      readonly kind: 'run-failed';
+      readonly type: string;
+      readonly agent: string | null;
+      readonly runId: string | null;
+      readonly message: string;
+    }
   /** A tool says that it failed; it ends the call without a tool_completed. */
   | { readonly kind: 'tool-failed'; readonly tool: string | null; readonly callId: string | null }
   /** A fallback answers in the agent's place. */

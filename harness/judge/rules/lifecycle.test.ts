@@ -9,7 +9,7 @@ import {
   silenced,
   without,
 } from '../../../fixtures/mutations.ts';
-import { actuals, bob, only, reason, ruling } from '../../../fixtures/rulings.ts';
+import { actuals, bob, only, reason, reworded, ruling } from '../../../fixtures/rulings.ts';
 
 describe('missing events', () => {
   it('are told with the run, the time waited and the state of the socket', () => {
@@ -89,13 +89,61 @@ describe('a run that fails', () => {
     expect(ruling('lifecycle/completed-successfully', after).outcome).toBe('pass');
   });
 
-  it('is told by the field that says so', () => {
-    const failed = edited(bob('agent_completed'), (message) => ({
-      ...message,
-      data: { success: false, result: 'none' },
-    }));
+  describe('by a word that comes after it claimed success', () => {
+    const afterwards = (fields: object, ...harms: readonly Mutation[]) =>
+      ruling(
+        'lifecycle/completed-successfully',
+        interjected(bob('agent_completed'), { type: 'agent_error', message: 'oh', ...fields }, 30),
+        ...harms,
+      );
+    const own = { run_id: 'run_agent_3_d0' };
+
+    it.each([
+      ['its id alone', own],
+      ['its id, and its agent', { ...own, agent_name: 'cost_optimizer' }],
+    ])('has failed where the word carries %s', (_what, fields) => {
+      expect(actuals(afterwards(fields))).toEqual(['agent_error: oh (run run_agent_3_d0)']);
+    });
+
+    it('has failed where the completion carries no id, and its beginning the same', () => {
+      const unnamed = edited(bob('agent_completed'), (message) => ({ ...message, run_id: undefined }));
+      expect(actuals(afterwards(own, unnamed))).toEqual(['agent_error: oh (run run_agent_3_d0)']);
+    });
+
+    it.each([
+      ['no id', {}],
+      ['the id of another run', { run_id: 'run_agent_9_ff' }],
+      ['an id that names nothing', { run_id: 'unknown' }],
+      ['the name of an agent that it called', { ...own, agent_name: 'triage' }],
+    ])('has not failed where the word carries %s', (_what, fields) => {
+      expect(afterwards(fields).outcome).toBe('pass');
+    });
+
+    it('has not failed where an id that names nothing is that of every event', () => {
+      const nameless = reworded((text) => text.replaceAll('run_agent_3_d0', 'unknown'));
+      expect(afterwards({ run_id: 'unknown' }, nameless).outcome).toBe('pass');
+    });
+
+    it('has not failed where we had begun to leave before', () => {
+      const word = JSON.stringify({ type: 'agent_error', message: 'the client is gone', ...own });
+      const cutShort = followed(bob('closing'), { kind: 'received', text: word }, 0);
+      expect(ruling('lifecycle/completed-successfully', cutShort).outcome).toBe('pass');
+    });
+  });
+
+  it.each([
+    [false, 'false'],
+    ['false', '"false"'],
+    ['False', '"False"'],
+    ['no', '"no"'],
+    ['0', '"0"'],
+    [0, '0'],
+    ['failure', '"failure"'],
+    ['error', '"error"'],
+  ])('is told by the field that says so, as %j', (success, said) => {
+    const failed = edited(bob('agent_completed'), (message) => ({ ...message, data: { success, result: 'none' } }));
     expect(actuals(ruling('lifecycle/completed-successfully', failed))).toEqual([
-      'agent_completed says success: false (run run_agent_3_d0)',
+      `agent_completed says success: ${said} (run run_agent_3_d0)`,
     ]);
   });
 });

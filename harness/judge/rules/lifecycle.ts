@@ -6,6 +6,7 @@ import type { Observation } from '../../timeline/observation.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
 import { isArrival } from '../../timeline/traffic.ts';
 import { owedTypes, QUIET_MS } from '../../timeline/turn-progress.ts';
+import { failsRun } from '../fails-run.ts';
 import { broken, doubt, eachTurn, type Finding, interrupted, kept, rulingOf } from '../finding.ts';
 import { sortedByRepeat } from '../repeats.ts';
 import type { Rule } from '../rule.ts';
@@ -160,10 +161,10 @@ export const completedSuccessfully: Rule = {
   statement: 'MUST complete every run successfully, by the agent itself',
   because:
     'agent_completed is also sent for failures and time-outs, and a fallback can answer in the place of an agent',
-  judge: (run) => rulingOf(eachTurn(run, success)),
+  judge: (run) => rulingOf(eachTurn(run, (turn, session) => success(turn, lastOf(run, turn, session)))),
 };
 
-function success(turn: TurnRecord): readonly Finding[] {
+function success(turn: TurnRecord, session: SessionRecord): readonly Finding[] {
   const completions = turn.happenings.filter(({ event }) => event.type === 'agent_completed');
   const last = completions.at(-1);
   const expected = 'an agent_completed that says success';
@@ -175,7 +176,7 @@ function success(turn: TurnRecord): readonly Finding[] {
     for (const meaning of meanings) {
       if (meaning.kind === 'fallback') {
         findings.push(broken('an answer by the agent', `${meaning.type} answered in its place (${runName(turn)})`, at));
-      } else if (meaning.kind === 'run-failed' && (last === undefined || isOuter(meaning, at, turn, last.at))) {
+      } else if (meaning.kind === 'run-failed' && (last === undefined || failsRun(meaning, at, turn, last, session))) {
         findings.push(broken(expected, `${meaning.type}: ${meaning.message} (${runName(turn)})`, at));
       } else if (completions.length === 0 && isRunError(meaning) && !(turn.gaveUp && at.seq > turn.gaveUp.seq)) {
         findings.push(broken(expected, `error ${meaning.code ?? 'without a code'}: ${meaning.message}`, at));
@@ -188,23 +189,7 @@ function success(turn: TurnRecord): readonly Finding[] {
 /** The field that says that the run failed. */
 function failureOf({ status, body }: Happening['event']): string {
   if (status !== null) return `"${status}"`;
-  return body.success === false ? 'success: false' : 'failure';
-}
-
-/**
- * Whether it is the run's own agent that failed, and not one of those it had called: a completion behind it takes nothing
- * back. Where one agent started, it is that one, unless it has another name.
- */
-function isOuter(
-  { agent }: Extract<Meaning, { kind: 'run-failed' }>,
-  at: Observation,
-  { happenings }: TurnRecord,
-  last: Observation,
-): boolean {
-  if (at.seq > last.seq) return false;
-  const starts = happenings.filter(({ event }) => event.type === 'agent_started').map(({ event }) => event.agent);
-  const outer = starts[0] ?? null;
-  return agent === null || agent === outer || (outer === null && starts.length === 1);
+  return `success: ${JSON.stringify(body.success)}`;
 }
 
 /** After we gave up, a complaint may be about the pings by which we ask whether anybody lives. */

@@ -75,8 +75,8 @@ test.each([
 
 describe('a run that says of itself that it failed', () => {
   test.each(['agent_error', 'agent_failed', 'agent_timeout_failure', 'agent_death'])('%s, flat or nested', (type) => {
-    const failed = { kind: 'run-failed', type, agent: null, message: 'the model is gone' };
-    expect(meaningOf({ type, run_id: 'r', error: 'the model is gone' })).toEqual(failed);
+    const failed = { kind: 'run-failed', type, agent: null, runId: null, message: 'the model is gone' };
+    expect(meaningOf({ type, run_id: 'r', error: 'the model is gone' })).toEqual({ ...failed, runId: 'r' });
     expect(meaningOf({ type, data: { error_message: 'the model is gone', status: 'error' } })).toEqual(failed);
     expect(meaningOf({ type, payload: { error: { message: 'the model is gone' } } })).toEqual(failed);
     const named = { type, data: { agent_name: 'triage', error: 'the model is gone' } };
@@ -89,6 +89,7 @@ describe('a run that says of itself that it failed', () => {
       kind: 'run-failed',
       type: 'agent_death',
       agent: null,
+      runId: null,
       message: 'no_heartbeat',
     });
   });

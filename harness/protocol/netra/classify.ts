@@ -49,6 +49,7 @@ function besideTheFive({ type, fields }: Message): Meaning {
         kind: 'run-failed',
         type,
         agent: firstText(fields, NAMES.agent),
+        runId: firstText(fields, NAMES.runId),
         message: complaintOf(type, fields).message,
       };
     case 'tool_error':
