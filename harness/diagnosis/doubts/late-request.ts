@@ -11,7 +11,7 @@ const TOO_LATE: ReadonlySet<number> = new Set([408, 504]);
 const GIVEN_UP = /ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|HANG_UP|TLS_EOF|UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT/;
 
 /** Timers of this very process: our own deadlines, and Node's for one of several addresses (250 ms by default). */
-const OWN_TIMER = /\bETIMEDOUT\b|UND_ERR_CONNECT_TIMEOUT/;
+const OWN_TIMER = /ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT/;
 /** How late we have to be before a timer of our own can have fired for that alone. */
 const OWN_TIMER_MS = 150;
 

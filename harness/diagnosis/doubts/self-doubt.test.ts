@@ -23,6 +23,17 @@ describe('a token that expired while this process was stopped', () => {
     expect(diagnosed(refused(3000, 5000))?.summary).toContain('and its token expired meanwhile: ');
   });
 
+  it('is likely ours on the ladder', () => {
+    const ladder = timeline('ladder', 'ladder')
+      .credentialed('simulate', START + 3000)
+      .stalled(5000)
+      .rung('upgrade', {
+        ok: false,
+        answer: answer(401, '{"error":"token expired"}', { 'content-type': 'application/json' }),
+      });
+    expect(diagnosed(ladder)).toMatchObject({ cause: 'harness-stalled', rivals: [{ cause: 'credentials-refused' }] });
+  });
+
   it('is likely ours in the middle of a run, by a reason or by a code', () => {
     const closed = (code: number, reason: string) =>
       diagnosed(used(3000).stalled(5000).closed(code, reason).settled('closed'))?.cause;

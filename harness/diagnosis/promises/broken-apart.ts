@@ -5,7 +5,7 @@ import { fakedRun } from './faked-run.ts';
 import type { Part } from './part-of.ts';
 
 /** What the trouble of another connection may have done to this one. */
-const EXPLICABLE: ReadonlySet<CauseCode> = new Set(['event-late', 'connection-slow', 'half-open', 'process-stalled']);
+const EXPLICABLE: ReadonlySet<CauseCode> = new Set(['event-late', 'connection-slow', 'half-open']);
 
 /** The promise that was broken to a user without trouble, and that no trouble of another user explains; `null` where there is none. */
 export function brokenApart({ run, ruled }: Part): Diagnosis | null {

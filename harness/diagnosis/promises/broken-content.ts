@@ -11,7 +11,6 @@ import type { Part } from './part-of.ts';
 
 /** What is wrong with a message that came, and no lateness and no lost connection can make it so. */
 const CONTENT: ReadonlySet<CauseCode> = new Set([
-  'target-permissive',
   'foreign-run',
   'run-failed',
   'message-invalid',

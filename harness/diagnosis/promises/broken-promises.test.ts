@@ -93,6 +93,37 @@ describe('a promise that was broken', () => {
     expect(chargedTo(broken('lifecycle/in-order'), broken('tools/paired'))).toBe('event-out-of-order');
   });
 
+  it('is explained by any that is graver', () => {
+    const byGravity = [
+      ['identity/own-user', 'cross-user'],
+      ['admission/refuses-x', 'target-permissive'],
+      ['identity/own-run', 'foreign-run'],
+      ['admission/welcomed', 'welcome-missing'],
+      ['lifecycle/completed-successfully', 'run-failed'],
+      ['wire/decodes', 'message-invalid'],
+      ['payload/fields', 'payload-invalid'],
+      ['wire/no-duplicates', 'event-duplicated'],
+      ['recovery/none-lost', 'event-missing'],
+      ['lifecycle/in-order', 'event-out-of-order'],
+      ['tools/paired', 'tool-unpaired'],
+      ['hostile/x', 'closed-with-error'],
+      ['closure/x', 'closed-early'],
+      ['promptness/connect', 'connection-slow'],
+      ['promptness/gap', 'event-late'],
+      ['liveness/answers-pings', 'half-open'],
+    ] as const;
+    for (const [index, [graver, cause]] of byGravity.entries())
+      for (const [lesser] of byGravity.slice(index)) expect(chargedTo(broken(lesser), broken(graver))).toBe(cause);
+  });
+
+  it('is explained by a broken frame before anything but whose the events are', () => {
+    const built = whole(asked()).note({ kind: 'frame-broken', code: 'WS_ERR_X', message: '' });
+    const frame = broken('wire/decodes', 'MUST', [built.observations().length - 1]);
+    const causeBeside = (id: `${string}/${string}`) => diagnose(built.run(), [broken(id), frame])?.cause;
+    expect(causeBeside('identity/own-run')).toBe('foreign-run');
+    expect(causeBeside('admission/welcomed')).toBe('frame-invalid');
+  });
+
   it('is charged by its theme where no table names it, and by nothing where it only should', () => {
     expect(chargedTo(broken('recovery/nothing-lost'))).toBe('event-missing');
     expect(chargedTo(broken('isolation/strangers'))).toBe('cross-user');

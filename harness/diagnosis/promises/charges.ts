@@ -39,7 +39,6 @@ export const CHARGES: { readonly [ruleId: string]: NonEmpty<CauseCode> } = {
 /** What the rules of a theme are charged to where no line above names them. */
 const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
   admission: ['target-permissive'],
-  lifecycle: ['event-missing'],
   tools: ['tool-unpaired'],
   identity: ['cross-user'],
   isolation: ['cross-user'],
@@ -49,7 +48,6 @@ const BY_THEME: { readonly [theme: string]: NonEmpty<CauseCode> } = {
   promptness: ['event-late'],
   liveness: ['half-open'],
   closure: ['closed-early'],
-  recovery: ['event-missing'],
 };
 
 /** The causes that breaking this rule can be charged to; total over rules that are not listed. */

@@ -21,6 +21,11 @@ describe('what no rule could judge', () => {
     expect(diagnose(stalled(true), [slow, broken('promptness/total')])?.cause).toBe('event-late');
   });
 
+  it('is our own stall where pings are in doubt as well', () => {
+    const unheard = ruled('liveness/answers-pings', { outcome: 'inconclusive', reason: 'harness stalled 900 ms' });
+    expect(diagnose(stalled(true), [slow, unheard])?.cause).toBe('harness-stalled');
+  });
+
   it.each([
     [300, 900],
     [900, 300],
