@@ -105,6 +105,25 @@ describe('a connection that was closed with a frame before its end', () => {
     });
   });
 
+  it('is another policy by 1008 without a word in a second question too, unless the token has run out since', () => {
+    const second = (expiresAtMs: number | null) =>
+      timeline()
+        .credentialed('mint', expiresAtMs)
+        .opened()
+        .welcomed()
+        .asked()
+        .five()
+        .settled()
+        .asked('t2')
+        .closed(1008);
+    expect(diagnosed(second(null).settled('closed', 't2'))?.cause).toBe('closed-with-error');
+    const startedMs = Date.parse(second(null).run().header.startedAt);
+    expect(diagnosed(second(startedMs).settled('closed', 't2'))).toMatchObject({
+      cause: 'credentials-refused',
+      confidence: 'likely',
+    });
+  });
+
   it('is the application that refuses what its own auth service issued', () => {
     const found = diagnosed(timeline().credentialed('simulate').opened().closed(1008, 'Authentication failed'));
     expect(found).toMatchObject({ cause: 'credentials-refused', domain: 'application' });

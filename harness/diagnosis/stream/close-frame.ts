@@ -69,15 +69,13 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
   if (origin !== null) return origin;
   if (![1002, 1008, 1011].includes(code) || saysOrigin(reason) || saysConnectionCap(reason)) return null;
   const named = saysRefused(reason);
-  const admitted = wasAdmitted(standing, end);
   // Who has got events was let in, and an error that says otherwise speaks of somebody else, unless the token has run out since.
-  if (named && admitted && code !== 1008 && !hasExpired(run, end)) return null;
-  const unnamed = code === 1008 && reason === '' && (standing.turn?.happenings.length ?? 0) === 0;
-  if (!named && !unnamed) return null;
+  const isLetIn = wasAdmitted(standing, end) && !hasExpired(run, end);
+  const isRefused = named ? code === 1008 || !isLetIn : code === 1008 && reason === '' && !isLetIn;
+  if (!isRefused) return null;
   const skew = skewOf(run, end, standing.opened.headers.date);
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });
-  const isSure = named && (!admitted || hasExpired(run, end));
-  const doubt = isSure ? {} : ({ confidence: 'likely', rivals: [POLICY] } as const);
+  const doubt = named && !isLetIn ? {} : ({ confidence: 'likely', rivals: [POLICY] } as const);
   const tooSoon = expiredTooSoon(run, end, reason, 'closed-with-error');
   return credentialsRefused(run, end, { ...seen, ...doubt, ...tooSoon });
 }
