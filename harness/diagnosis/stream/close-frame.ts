@@ -82,7 +82,7 @@ function aboutUs(run: Run, standing: Standing, end: Seen<'closed'>): Diagnosis |
 
 /** Where an idle limit is enforced by the server itself, it closes with a frame. */
 function cutByLimit(standing: Standing, end: Seen<'closed'>): Diagnosis | null {
-  const polite = end.code === 1001 || end.code === 1000 || end.code === 1005;
+  const polite = end.code === 1001 || end.code === 1000;
   const idleWords = saysIdle(end.reason) || (end.code === 1001 && end.reason === '');
   return polite && idleWords ? idleCut(standing, end) : null;
 }

@@ -23,53 +23,58 @@ const CLOSED: Rival = {
   check: 'does the platform log show a restart, deployment or scale-in at this moment?',
 };
 
-type Word = Extract<Meaning, { kind: 'error' | 'run-failed' | 'shutdown' }>;
-type Spoken = { readonly at: Seen<'received'>; readonly word: Word };
+/** One thing that the target said, of these kinds. */
+type Spoken<K extends Meaning['kind']> = {
+  readonly at: Seen<'received'>;
+  readonly word: Extract<Meaning, { kind: K }>;
+};
 
 /** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
 export const spokenError: OfStanding = (run, _, standing) => {
-  const words = spokenIn(standing).filter((spoken) => isCredible(run, standing, spoken));
-  const topic = (wanted: string): Spoken | undefined =>
-    words.find(({ word }) => word.kind === 'error' && word.topic === wanted);
-  const auth = topic('auth');
+  const errors = spokenIn(standing, 'error');
+  const credible = errors.filter((spoken) => isCredible(run, standing, spoken));
+  const about = (topic: string): Spoken<'error'> | undefined => credible.find(({ word }) => word.topic === topic);
+  const auth = about('auth');
   if (auth) return refused(run, standing, auth);
-  const notReady = topic('not-ready');
+  const notReady = about('not-ready');
   if (notReady) return said(standing, notReady, 'not-ready');
-  const connection = topic('connection');
+  const connection = about('connection');
   if (connection) {
-    const about = aboutConnection(run, standing, connection);
-    return about === null ? null : unlessStalled(run, standing, connection.at, about);
+    const found = aboutConnection(run, standing, connection);
+    return found === null ? null : unlessStalled(run, standing, connection.at, found);
   }
-  const failed =
-    topic('run') ?? words.find(({ word }) => word.kind === 'run-failed') ?? spokenIn(standing).find(isError);
+  const failed = about('run') ?? spokenIn(standing, 'run-failed')[0] ?? errors[0];
   if (failed) return said(standing, failed, 'run-failed');
-  const shutdown = words.find(({ word }) => word.kind === 'shutdown');
-  return shutdown && standing.end ? said(standing, shutdown, 'connection-lost') : null;
+  return goodbye(standing);
 };
 
-function isError({ word }: Spoken): boolean {
-  return word.kind === 'error';
+/** Whoever says goodbye and then leaves was taken away; a close that says restart leaves no doubt of it. */
+function goodbye(standing: Standing): Diagnosis | null {
+  const [shutdown] = spokenIn(standing, 'shutdown');
+  if (shutdown === undefined || standing.end === null) return null;
+  const found = said(standing, shutdown, 'connection-lost');
+  return standing.end.code === RESTART ? found : { ...found, confidence: 'likely', rivals: [CLOSED] };
 }
 
 /**
  * Whether words about us are to be believed: before any event, in the code of an error, or where the end bears them out. Who
  * gets events was let in, on a service that was ready: its words are about somebody else then.
  */
-function isCredible(run: Run, standing: Standing, { at, word }: Spoken): boolean {
-  if (word.kind !== 'error' || word.coded || word.topic === 'run' || !wasAdmitted(standing, at)) return true;
+function isCredible(run: Run, standing: Standing, { at, word }: Spoken<'error'>): boolean {
+  if (word.coded || word.topic === 'run' || !wasAdmitted(standing, at)) return true;
   return word.topic === 'auth' && (standing.end?.code === POLICY_VIOLATION || hasExpired(run, at));
 }
 
 /** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
-function spokenIn({ frames, session }: Standing): readonly Spoken[] {
-  const gaveUp = session.observations.find(({ kind }) => kind === 'gave-up')?.seq ?? Number.POSITIVE_INFINITY;
+function spokenIn<K extends Meaning['kind']>({ frames, session }: Standing, kind: K): readonly Spoken<K>[] {
+  const gaveUp = session.observations.find((seen) => seen.kind === 'gave-up')?.seq ?? Number.POSITIVE_INFINITY;
+  const is = (word: Meaning): word is Extract<Meaning, { kind: K }> => word.kind === kind;
   return frames
     .filter(({ at }) => at.seq < gaveUp)
-    .flatMap(({ at, meanings }) => meanings.map((meaning) => ({ at, word: meaning })))
-    .filter((spoken): spoken is Spoken => ['error', 'run-failed', 'shutdown'].includes(spoken.word.kind));
+    .flatMap(({ at, meanings }) => meanings.filter(is).map((word) => ({ at, word })));
 }
 
-function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
+function refused(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis {
   const skew = skewOf(run, spoken.at, standing.opened.headers.date);
   const seen = {
     phase: phaseOf(standing),
@@ -78,35 +83,30 @@ function refused(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
     evidence: evidenceOf(standing.opened, spoken.at, standing.end),
   } as const;
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });
-  const isSure =
-    (spoken.word.kind === 'error' && spoken.word.coded) ||
-    !wasAdmitted(standing, spoken.at) ||
-    hasExpired(run, spoken.at);
-  const tooSoon = expiredTooSoon(run, spoken.at, wordsOf(spoken), 'run-failed');
+  const { word, at } = spoken;
+  const isSure = word.coded || !wasAdmitted(standing, at) || hasExpired(run, at);
+  const tooSoon = expiredTooSoon(run, at, `${word.code ?? ''} ${word.message}`, 'run-failed');
   const doubt = isSure ? {} : ({ confidence: 'likely', rivals: [SOMEBODY] } as const);
   return credentialsRefused(run, spoken.at, { ...seen, ...doubt, ...tooSoon });
 }
 
-function wordsOf({ word }: Spoken): string {
-  return word.kind === 'error' ? `${word.code ?? ''} ${word.message}` : word.message;
-}
-
 /** A word about the connection leaves it to a close frame that follows to name the cause. */
-function aboutConnection(run: Run, standing: Standing, spoken: Spoken): Diagnosis | null {
-  const { message, code } = spoken.word.kind === 'error' ? spoken.word : { message: '', code: null };
+function aboutConnection(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis | null {
+  const { message, code } = spoken.word;
   if (saysConnectionCap(message) && !wasAdmitted(standing, spoken.at))
     return said(standing, spoken, 'connection-limit');
-  if (saysOrigin(`${message} ${code?.replaceAll('_', ' ') ?? ''}`)) return aboutOrigin(run, standing, spoken);
+  if (saysOrigin(`${message} ${code}`.replaceAll('_', ' '))) return aboutOrigin(run, standing, spoken);
   if (standing.end !== null) return standing.end.how === 'frame' ? null : said(standing, spoken, 'closed-with-error');
   return standing.stage === 'stream' ? said(standing, spoken, 'run-failed') : null;
 }
 
 /** The same connection with another Origin decides; words alone are likely to be right. */
-function aboutOrigin(run: Run, standing: Standing, spoken: Spoken): Diagnosis {
+function aboutOrigin(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis {
   const found = said(standing, spoken, 'origin-refused');
   return refusedOrigin(run, spoken.at, found, true) ?? { ...found, confidence: 'likely', rivals: [OTHER_ORIGIN] };
 }
 
+type Saying = Spoken<'error' | 'run-failed' | 'shutdown'>;
 type Said =
   | 'not-ready'
   | 'connection-limit'
@@ -115,20 +115,17 @@ type Said =
   | 'run-failed'
   | 'connection-lost';
 
-function said(standing: Standing, spoken: Spoken, cause: Said): Diagnosis {
+function said(standing: Standing, spoken: Saying, cause: Said): Diagnosis {
   return diagnosisOf({
     cause,
     phase: phaseOf(standing),
     answeredBy: 'app',
-    ...(cause === 'connection-lost' && standing.end?.code !== RESTART
-      ? { confidence: 'likely', rivals: [CLOSED] }
-      : {}),
     summary: sentence(standing, spoken),
     evidence: evidenceOf(spoken.at, standing.turn?.sent, standing.end),
   });
 }
 
-function sentence({ end, turn, session }: Standing, { word }: Spoken): string {
+function sentence({ end, turn, session }: Standing, { word }: Saying): string {
   const code = word.kind === 'error' && word.code !== null && word.code !== word.message ? `${word.code}: ` : '';
   const then =
     end === null ? '' : `, then the connection ended (${end.code}${end.reason === '' ? '' : ` ${end.reason}`})`;
