@@ -1,6 +1,6 @@
 import type { Happening, TurnRecord } from '../timeline/run.ts';
+import { fineStamp } from './fine-stamp.ts';
 import { RESOLUTION_MS } from './pace.ts';
-import { fineStamp } from './samples.ts';
 
 /**
  * The events of a turn that the target made while its user had no connection: those that say of themselves that they are a

@@ -1,7 +1,7 @@
-import type { Stamp } from '../protocol/event.ts';
 import type { Leg } from '../timeline/header.ts';
 import type { Observation } from '../timeline/observation.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../timeline/run.ts';
+import { type Delivery, deliveriesOf } from './deliveries.ts';
 import { toolCalls } from './tool-calls.ts';
 
 /** One measured stretch of a leg. `isSilence`: it had not ended when the watch did, so it lasted at least so long. */
@@ -20,7 +20,6 @@ export const SESSION_LEGS = {
   connect: ({ opened }) => (opened ? [sample(opened.atMs - opened.tookMs, null, opened)] : []),
   welcome,
   'open-to-first-event': openToFirstEvent,
-  delivery,
 } as const satisfies { readonly [L in Leg]?: (session: SessionRecord) => readonly Sample[] };
 
 /** The legs that are measured in each turn. */
@@ -47,8 +46,11 @@ export function samplesOf(run: Run, leg: Leg): readonly Sample[] {
     case 'connect':
     case 'welcome':
     case 'open-to-first-event':
-    case 'delivery':
       return run.users.flatMap(SESSION_LEGS[leg]);
+    case 'delivery': {
+      const found = deliveriesOf(run);
+      return 'measured' in found ? [...found.measured.values()].flat().map(deliverySample) : [];
+    }
     case 'first-event':
     case 'gap':
     case 'tool':
@@ -60,15 +62,9 @@ export function samplesOf(run: Run, leg: Leg): readonly Sample[] {
   }
 }
 
-/** The events of a connection whose stamps can tell a delay: the target's own, fresh, and finer than a second. */
-export function stampedEvents(session: SessionRecord): readonly Happening[] {
-  return session.happenings.filter((happening) => fineStamp(happening) !== null);
-}
-
-/** The stamp of an event that can tell a delay, the target's own, of its first way, and finer than a second; else `null`. */
-export function fineStamp({ event: { origin, recovered, retried, stamp } }: Happening): Stamp | null {
-  const isFresh = origin === 'server' && !recovered && !retried;
-  return isFresh && stamp !== null && stamp.resolutionMs < 1000 ? stamp : null;
+/** What a delivery took. */
+export function deliverySample({ at, tookMs, resolutionMs }: Delivery): Sample {
+  return { ...sample(at.atMs - tookMs, null, at), resolutionMs };
 }
 
 function welcome({ opened, welcomed, observations }: SessionRecord): readonly Sample[] {
@@ -83,22 +79,6 @@ function openToFirstEvent({ opened, turns }: SessionRecord): readonly Sample[] {
   if (!opened || !turn) return [];
   const first = serverMade(turn)[0];
   return first ? [sample(opened.atMs, opened, first.at)] : silence(turn, opened.atMs, opened);
-}
-
-/** Arrival less the target's stamp says nothing by itself, for the clocks differ; its spread over a connection does. */
-function delivery(session: SessionRecord): readonly Sample[] {
-  const stamped = session.happenings.flatMap((happening) => {
-    const stamp = fineStamp(happening);
-    if (stamp === null) return [];
-    const { at } = happening;
-    return [{ at, offsetMs: at.atMs - stamp.atMs, resolutionMs: stamp.resolutionMs }];
-  });
-  if (stamped.length < 2) return [];
-  const least = stamped.reduce((min, { offsetMs }) => Math.min(min, offsetMs), Number.POSITIVE_INFINITY);
-  return stamped.map(({ at, offsetMs, resolutionMs }) => ({
-    ...sample(at.atMs - (offsetMs - least), null, at),
-    resolutionMs,
-  }));
 }
 
 /** Between consecutive events, up to the last agent_completed; and the silence in which a turn was given up. */

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { all, budgeted, delayed, followed, silenced, stalled, without } from '../../../fixtures/mutations.ts';
+import {
+  all,
+  budgeted,
+  delayed,
+  edited,
+  followed,
+  heldUp,
+  silenced,
+  stalled,
+  without,
+} from '../../../fixtures/mutations.ts';
 import { actuals, bob, declared, only, reason, retold, reworded, ruling, until } from '../../../fixtures/rulings.ts';
 import type { Timeline } from '../../../fixtures/timeline.ts';
+
+const stampIn = ({ timestamp }: { readonly [name: string]: unknown }): number =>
+  typeof timestamp === 'number' ? timestamp : Number.NaN;
 
 describe('an arrival over its max', () => {
   const late = delayed(bob('agent_started'), 2300);
@@ -82,7 +95,23 @@ describe('delivery', () => {
     );
     const coarse = reworded((text) => text.replaceAll(/"timestamp":[\d.]+/g, '"timestamp":1767225600'));
     expect(reason(ruling('promptness/delivery', coarse))).toBe(
-      'not-applicable: fewer than two events carry a stamp finer than a second',
+      'not-applicable: fewer than three events of a connection carry stamps of their own that are finer than a second',
+    );
+  });
+
+  it('that is slow is told with how slow it was', () => {
+    expect(actuals(ruling('promptness/delivery', heldUp(bob('agent_completed'), 2300)))).toEqual([
+      'came after 2300 ms, 300 ms late (session bob)',
+    ]);
+  });
+
+  it('is not judged by stamps that cannot be of one clock', () => {
+    const behind = edited(bob('tool_executing'), (message) => ({ ...message, timestamp: stampIn(message) - 3 }));
+    expect(reason(ruling('promptness/delivery', behind))).toMatch(
+      /^not-applicable: the stamps are not of one clock: tool_executing is stamped 29\d\d ms before it was asked for/,
+    );
+    expect(reason(ruling('promptness/delivery', behind, heldUp(bob('agent_completed'), 2300)))).toMatch(
+      /^not-applicable: the stamps are not of one clock/,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Leg } from '../../timeline/header.ts';
 import type { Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { deliveriesOf } from '../deliveries.ts';
 import {
   broken,
   doubt,
@@ -16,7 +17,7 @@ import type { OwnLateness } from '../own-lateness.ts';
 import { paceOf, RESOLUTION_MS } from '../pace.ts';
 import type { Rule, Ruling } from '../rule.ts';
 import { runName } from '../run-name.ts';
-import { type Sample, SESSION_LEGS, stampedEvents, TURN_LEGS } from '../samples.ts';
+import { deliverySample, type Sample, SESSION_LEGS, TURN_LEGS } from '../samples.ts';
 import { withoutTools, withTools } from './tools.ts';
 
 type JudgedLeg = Exclude<Leg, 'credentials'>;
@@ -126,18 +127,20 @@ function turnPaces(run: Run, leg: keyof typeof TURN_LEGS, turn: TurnRecord): rea
   return [turn.settled === null ? interrupted(turn) : doubt(`${MEASURES[leg]} did not come (${runName(turn)})`)];
 }
 
-/** The stamps of one connection are compared with one another, so two of them are the least that tell anything. */
+/** Of the connections, those whose stamps can be compared with one another. */
 function deliveries(run: Run): Ruling {
   if (!run.header.stamps) return { outcome: 'not-applicable', reason: 'the profile stamps no events' };
   const opened = run.users.filter((session) => session.opened !== null);
   const isSilent = opened.every((session) => session.happenings.length === 0);
   if (isSilent) return rulingOf(eachSession(run, (session) => [doubt(`no event came on session ${session.session}`)]));
-  const stamped = opened.filter((session) => stampedEvents(session).length > 1);
-  if (stamped.length === 0) {
-    return { outcome: 'not-applicable', reason: 'fewer than two events carry a stamp finer than a second' };
-  }
-  const telling = new Set(stamped);
-  return rulingOf(eachSession(run, (session) => (telling.has(session) ? sessionPaces(run, 'delivery', session) : [])));
+  const found = deliveriesOf(run);
+  if ('unmeasured' in found) return { outcome: 'not-applicable', reason: found.unmeasured };
+  return rulingOf(
+    eachSession(run, (session) => {
+      const samples = found.measured.get(session) ?? [];
+      return paces(run, 'delivery', samples.map(deliverySample), `session ${session.session}`);
+    }),
+  );
 }
 
 function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: string): readonly Finding[] {
