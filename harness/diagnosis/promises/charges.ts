@@ -61,8 +61,8 @@ function listed(table: typeof CHARGES, name: string): NonEmpty<CauseCode> | unde
 
 /**
  * Which of several broken promises explains the others: the earlier in this list. Another's event explains a duplicate, an
- * unreadable one a missing type, a missing type the order, a repeated one a pair, and a slow way every late event. A ping
- * that is lost, or comes to nobody any more once a run is over, explains nothing.
+ * unreadable one a missing type, a missing type the order, a repeated one a pair, a busy process whatever does not come, and a
+ * slow way every late event. A ping that is lost, or comes to nobody any more once a run is over, explains nothing.
  */
 export const GRAVITY: readonly CauseCode[] = [
   'cross-user',
@@ -72,8 +72,8 @@ export const GRAVITY: readonly CauseCode[] = [
   'frame-invalid',
   'welcome-missing',
   'run-failed',
-  'process-stalled',
   'message-invalid',
+  'process-stalled',
   'run-silent',
   'run-stalled',
   'payload-invalid',
