@@ -1,10 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
 import { command, documentOf, type Ended } from '../../fixtures/command.ts';
 import { answer } from '../../fixtures/raw-server.ts';
 import { WELCOME } from '../../fixtures/scripted-server.ts';
-import { type TokenTarget, type Treatment, tokenTarget, UNAUTHORISED, WELCOMED } from '../../fixtures/token-target.ts';
+import {
+  servesFive,
+  type TokenTarget,
+  type Treatment,
+  tokenTarget,
+  UNAUTHORISED,
+  WELCOMED,
+} from '../../fixtures/token-target.ts';
 import { TOKEN_KINDS } from '../timeline/token-kinds.ts';
 
 const SECRET = { JWT_SECRET_KEY: 'only-for-this-test-0123456789abcdef-0123456789' };
@@ -29,10 +37,10 @@ function told(ended: Ended) {
 }
 
 async function judged(target: Promise<TokenTarget>, how: Asked = {}) {
-  const { url, close, shown } = await target;
+  const { url, close, shown, asking } = await target;
   try {
     const ended = await asked(url, how);
-    return { ended, document: documentOf(ended), told: told(ended), shown };
+    return { ended, document: documentOf(ended), told: told(ended), shown, asking };
   } finally {
     await close();
   }
@@ -45,12 +53,13 @@ const closing = (code: number, reason: string, ...said: readonly object[]): Trea
   },
 });
 const AUTH_ERROR = { type: 'authentication_error', error: 'token has expired', error_code: 'TOKEN_EXPIRED' };
-const welcomeThen1008 = (afterMs: number): Treatment => ({
-  after(socket) {
+const welcomeThen = (code: number, afterMs: number) => ({
+  after(socket: WebSocket) {
     socket.send(JSON.stringify(WELCOME));
-    setTimeout(() => socket.close(1008, 'Authentication failed'), afterMs);
+    setTimeout(() => socket.close(code, code === 1008 ? 'Authentication failed' : ''), afterMs);
   },
 });
+const welcomeThen1008 = (afterMs: number) => welcomeThen(1008, afterMs);
 const isExpired = ({ says }: { readonly says: { readonly [name: string]: unknown } }): boolean =>
   typeof says.exp === 'number' && typeof says.iat === 'number' && says.exp < says.iat;
 const onlyExpired =
@@ -84,6 +93,20 @@ describe.concurrent('a target that refuses every token that must be refused', ()
     const { told, document } = await judged(tokenTarget(() => treatment));
     expect(told).toEqual(['passed', null, null, 0, { refused: EVERY }]);
     expect(new Set(document.tokens?.map((token) => token.where))).toEqual(new Set([where]));
+  });
+
+  it.each([
+    ['once by each token that it welcomes before it refuses it', welcomeThen1008(1100), 1],
+    ['once where it refuses them over their question', { ...WELCOMED, onAsk: (socket) => socket.close(1008) }, 1],
+    ['by none that it refuses at the upgrade', UNAUTHORISED, 0],
+    ['by none that it refuses before the welcome', closing(1008, ''), 0],
+  ] as readonly (readonly [string, Treatment, number])[])('is asked %s', async (_, treatment, times) => {
+    const { told, shown, asking } = await judged(tokenTarget(() => treatment));
+    expect(told).toEqual(['passed', null, null, 0, { refused: EVERY }]);
+    const [good] = shown;
+    const bad = shown.filter((token) => token !== good);
+    expect(bad).toHaveLength(EVERY);
+    expect([...asking].sort()).toEqual(times === 0 ? [] : [...bad].sort());
   });
 
   it('is shown each bad token once, and never more than three between two good ones', async () => {
@@ -120,6 +143,7 @@ describe.concurrent('what is no refusal is not counted as one', () => {
     ['1011 that names no token', closing(1011, 'Internal error'), ['unproven', 'harness', 'nothing-judged', 3]],
     ['1012', closing(1012, ''), ['unproven', 'harness', 'nothing-judged', 3]],
     ['1008 for the origin', closing(1008, 'Origin not allowed'), ['unproven', 'harness', 'nothing-judged', 3]],
+    ['1000 after the welcome, asked or not', welcomeThen(1000, 200), ['unproven', 'harness', 'nothing-judged', 3]],
   ] as readonly (readonly [string, Treatment, readonly unknown[]])[])(
     '%s, for one of them',
     async (_, treatment, expected) => {
@@ -179,6 +203,31 @@ describe.concurrent('a target that lets in what it must refuse', () => {
     );
     const broken = document.rulings.filter((ruling) => ruling.outcome === 'fail').map((ruling) => ruling.id);
     expect(broken).toEqual(['admission/refuses-expired']);
+  });
+
+  it.each([900, 1500, 2500])('is permissive where it serves them all and throws them out %i ms later', async (ms) => {
+    const { told, document } = await judged(tokenTarget(() => ({ ...welcomeThen1008(ms), onAsk: servesFive })));
+    expect(told).toEqual(['failed', 'application', 'target-permissive', 1, { 'let-in': EVERY }]);
+    expect(document.rulings.flatMap(({ violations }) => violations?.[0]?.actual ?? [])[0]).toContain(
+      'served with agent_started',
+    );
+  });
+
+  it('is permissive where it serves whoever acknowledges a handshake that it never confirms', async () => {
+    const after = (socket: WebSocket): void => {
+      socket.send(JSON.stringify({ type: 'handshake_response', thread_id: 't1' }));
+      setTimeout(() => socket.close(1008), 1500);
+    };
+    const { told } = await judged(tokenTarget(onlyExpired({ after, onAsk: servesFive })));
+    expect(told).toEqual(['failed', 'application', 'target-permissive', 1, { refused: EVERY - 1, 'let-in': 1 }]);
+  });
+
+  it('is permissive where a question breaks it and whoever asks nothing stays', async () => {
+    const breaks = { ...WELCOMED, onAsk: (socket: WebSocket) => socket.close(1011, 'Internal error') };
+    const { told, shown, asking } = await judged(tokenTarget(onlyExpired(breaks)));
+    expect(told).toEqual(['failed', 'application', 'target-permissive', 1, { refused: EVERY - 1, 'let-in': 1 }]);
+    expect(shown.filter((token) => token !== shown[0])).toHaveLength(EVERY + 1);
+    expect(asking).toHaveLength(1);
   });
 
   it('is permissive whatever else went wrong beside it', async () => {

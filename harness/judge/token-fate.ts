@@ -1,7 +1,8 @@
-import { saysAuth, saysConnectionCap, saysNotReady, saysOrigin, saysWait } from '../protocol/wording.ts';
+import { saysAuth } from '../protocol/wording.ts';
 import type { Answer, Observation, Seen } from '../timeline/observation.ts';
 import type { Run, SessionRecord } from '../timeline/run.ts';
 import { isTokenSession, NOT_ASKED, type TokenKind, tokenSession } from '../timeline/token-kinds.ts';
+import { isAboutOther } from './about-other.ts';
 
 /** How far a connection had come when its token was refused. */
 export type RefusedAt = 'upgrade' | 'open' | 'welcomed';
@@ -34,7 +35,7 @@ export type TokenFate =
 
 /** Whoever is still welcome after so long was let in: known targets that check a token after the welcome do it at once. */
 export const STAYS_MS = 1000;
-/** How long a token that must be refused is watched once it is welcome: some targets throw out late, and what was thrown out within that time was refused. */
+/** How long a token that must be refused is watched once it is welcome: some targets throw out late, and what was thrown out within that time, and not served before, was refused. */
 export const WATCH_MS = 3000;
 /** Timers may come a little early on the clock that stamps. */
 const SLACK_MS = 5;
@@ -85,8 +86,9 @@ function unopened({ observations }: SessionRecord, dialled: Observation): TokenF
 }
 
 function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation): TokenFate {
-  const { welcomed, closed, closing, strays } = session;
-  const served = strays.find(({ event }) => event.origin === 'server');
+  const { welcomed, closed, closing, happenings } = session;
+  // Whoever is served was let in, whatever closes later; what we only derive from our own question is no service.
+  const served = happenings.find(({ event }) => event.origin === 'server');
   if (served) return letIn(session, `served with ${served.event.type}`, served.at);
   if (isLetIn(session, WATCH_MS) && welcomed !== null && closing !== null) {
     const [afterMs, longMs] = [welcomed.at.atMs - at.atMs, closing.atMs - welcomed.at.atMs].map(Math.round);
@@ -120,11 +122,6 @@ function complaintIn({ frames }: SessionRecord, closed: Observation): string | n
 function isRefusal({ code, reason }: Seen<'closed'>, isSaid: boolean): boolean {
   if (isAboutOther(reason)) return false;
   return isSaid || AUTH_CODES.has(code) || (reason !== '' && saysAuth(reason));
-}
-
-/** A refusal in words of something else than the token. */
-function isAboutOther(text: string): boolean {
-  return saysOrigin(text) || saysConnectionCap(text) || saysNotReady(text) || saysWait(text);
 }
 
 function letIn(session: SessionRecord, how: string, at: Observation): TokenFate {

@@ -27,6 +27,7 @@ function mixed(garbage: number, words = garbage === 401 ? '{"odd":1}' : ''): Tim
   on('empty-token').refused(401, '{"error_code":"NO_TOKEN","error":"x","message":"no token"}');
   on('garbage').refused(garbage, words);
   on('truncated').opened().closed(1008, 'Authentication failed');
+  on('no-signature').refused(401);
   on('wrong-user').opened().welcomed().wait(100).closed(1008);
   on('wrong-key')
     .opened()
@@ -56,6 +57,7 @@ describe('the token matrix', () => {
       empty-token     refused    401 at the upgrade, by app    NO_TOKEN: no token
       garbage         refused    401 at the upgrade, by app    {"odd":1}
       truncated       refused    1008 after it opened          Authentication failed
+      no-signature    refused    401 at the upgrade, by server
       wrong-user      refused    1008 after the welcome        let in and thrown out after 100 ms
       wrong-key       refused    1011 after it opened          AUTH_FAILED: bad
       alg-none        LET IN
@@ -78,7 +80,7 @@ describe('the token matrix', () => {
 
   it('names whoever was let in, with the user they became', () => {
     expect(document.summary).toBe(
-      'the target let in 2 of 11 tokens that it has to refuse: alg-none, alg-confusion (as demo-user-001)',
+      'the target let in 2 of 12 tokens that it has to refuse: alg-none, alg-confusion (as demo-user-001)',
     );
   });
 
@@ -115,6 +117,7 @@ describe('the token matrix', () => {
       empty-token        answered       10 ms   HTTP 401
       garbage            answered       10 ms   HTTP 401
       truncated          closed                 1008 Authentication failed
+      no-signature       answered       10 ms   HTTP 401
       wrong-user         closed                 1008
       wrong-key          closed                 1011
       alg-none           not closed             by the target; we leave

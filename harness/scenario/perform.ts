@@ -99,6 +99,7 @@ export async function perform({ scenario, header, rig, wallet, patienceMs }: Per
     }
     await scenario.act({
       rig,
+      seen: run,
       climb: async (name) => (await climb(rig, { wallet, persona: persona(name, rig.runId) })).broken === null,
       credential: async (name) => (await credentialOf(name))?.credential ?? null,
       connect: async (name, plan) => {

@@ -3,6 +3,7 @@ import type { Rig } from '../session/rig.ts';
 import type { Session } from '../session/session.ts';
 import type { Turn } from '../session/turn.ts';
 import type { Credential } from '../target/credentials.ts';
+import type { Run } from '../timeline/run.ts';
 
 /** Where one connection of an act departs from the ordinary. */
 export type ConnectPlan = {
@@ -25,6 +26,8 @@ export type ConnectPlan = {
 /** What an act may do: the only door from a scenario to a target. */
 export type Stage = {
   readonly rig: Rig;
+  /** What has been seen so far. */
+  readonly seen: () => Run;
   /** Climbs the ladder as this persona; `true` when every rung held. */
   readonly climb: (persona: string) => Promise<boolean>;
   /** Connects and waits for the welcome; a refused or silent connection comes back closed, `null` where there are no credentials. */

@@ -42,7 +42,7 @@ export class Greeting {
   }
 
   /** Waits for a welcome since `openedAtMs`; the confirmation of a handshake is waited for briefly and never required. */
-  async awaited(openedAtMs: number): Promise<Welcome> {
+  async awaited(openedAtMs: number, confirmedWithinMs: number = HANDSHAKE_COMPLETE_MS): Promise<Welcome> {
     const { recorder, clock, settings, signal } = this.#rig;
     const giveUp = (): void => this.#greeted.settle(false);
     const limitMs = settings.budgets.welcome.maxMs + settings.graceMs;
@@ -58,16 +58,16 @@ export class Greeting {
     const came = await this.#greeted.settled;
     cancel();
     signal.removeEventListener('abort', giveUp);
-    if (came && !this.#isCalm) await this.#handshakeOver();
+    if (came && !this.#isCalm) await this.#handshakeOver(confirmedWithinMs);
     this.#isCalm = true;
     return { came, expired };
   }
 
   /** A handshake may follow the welcome at once, in the same packet even: it gets one turn of the loop to show itself. */
-  async #handshakeOver(): Promise<void> {
+  async #handshakeOver(confirmedWithinMs: number): Promise<void> {
     const { clock, signal } = this.#rig;
     await new Promise<void>((resolve) => clock.after(0, resolve));
     if (this.#handshake === null || signal.aborted) return;
-    await waitAtMost(this.#rig, HANDSHAKE_COMPLETE_MS, this.#confirmed);
+    await waitAtMost(this.#rig, confirmedWithinMs, this.#confirmed);
   }
 }

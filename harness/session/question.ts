@@ -21,7 +21,7 @@ export function questionOf(
   const frames = profile.request({
     prompt: `${prompt} [ref ${marker}]`,
     runId: `run-${marker}`,
-    threadId: of.threadId ?? `thread-${runId}-${of.session}`,
+    threadId: of.threadId ?? `thread-${runId}-${of.session.replaceAll(':', '-')}`,
     requestType: settings.requestType ?? profile.defaultRequestType,
     atIso: new Date(clock.wallMs()).toISOString(),
     messageId: `message-${marker}`,

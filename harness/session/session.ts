@@ -99,11 +99,11 @@ export class Session {
 
   /**
    * Waits for a welcome in any form: `false` when none came within its max and grace, or the connection ended first.
-   * A handshake is acknowledged whenever it comes; its confirmation is waited for briefly and never required.
+   * A handshake is acknowledged whenever it comes; its confirmation is waited for briefly, at most so long, and never required.
    */
-  async welcomed(): Promise<boolean> {
+  async welcomed(confirmedWithinMs?: number): Promise<boolean> {
     if (this.#socket === null) return false;
-    const { came, expired } = await this.#greeting.awaited(this.#openedAtMs);
+    const { came, expired } = await this.#greeting.awaited(this.#openedAtMs, confirmedWithinMs);
     if (expired) await this.signOfLife();
     return came;
   }

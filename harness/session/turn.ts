@@ -88,6 +88,11 @@ export class Turn {
     return this.#arrival(type).settled;
   }
 
+  /** Ends every wait and leaves the turn unsettled: its silence proves nothing. */
+  interrupt(): void {
+    this.#finish(false);
+  }
+
   /** Starts the waiting; the request is on its way. Called by the session alone, like all that follow. */
   begin(pongOwed: boolean): void {
     const { signal } = this.#rig;
@@ -128,11 +133,6 @@ export class Turn {
   /** The connection is gone. */
   disconnected(): void {
     this.#settle('closed');
-  }
-
-  /** Ends every wait and leaves the turn unsettled: its silence proves nothing. */
-  interrupt(): void {
-    this.#finish(false);
   }
 
   /** What was stored while the user was away belongs to an earlier run, unless an id ties it to this one, or this one went on meanwhile. */

@@ -24,6 +24,8 @@ export async function forged(kind: Exclude<TokenKind, 'no-token'>, forge: Forge)
     case 'truncated':
       // In whole groups, so that what is left is still base64url.
       return { token: `${head}.${body}.${signature.slice(0, Math.floor(signature.length / 8) * 4)}` };
+    case 'no-signature':
+      return { token: `${head}.${body}.` };
     case 'wrong-user':
       return { token: `${head}.${tokenPart(ofSomebodyElse(claims))}.${signature}` };
     case 'wrong-key':

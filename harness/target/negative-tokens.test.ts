@@ -97,7 +97,7 @@ describe.each(SIGNINGS.map((signing) => [signing.algorithm, signing] as const))(
     expect(differing.filter((name) => name !== 'permissions')).toEqual(['sub', 'user_id', 'email']);
   });
 
-  it('alg-none is not signed, truncated is half signed', async () => {
+  it('alg-none is not signed, truncated is half signed, no-signature has the rest of the good one', async () => {
     const { good, all } = await made();
     const none = tokenOf(all, 'alg-none');
     expect(decodeProtectedHeader(`${none}x`).alg).toBe('none');
@@ -105,6 +105,7 @@ describe.each(SIGNINGS.map((signing) => [signing.algorithm, signing] as const))(
     const truncated = tokenOf(all, 'truncated');
     expect(good.startsWith(truncated)).toBe(true);
     expect(partsOf(truncated).signature.length).toBeGreaterThan(8);
+    expect(tokenOf(all, 'no-signature')).toBe(good.slice(0, good.lastIndexOf('.') + 1));
   });
 
   it('alg-confusion takes in whoever believes the header', async () => {

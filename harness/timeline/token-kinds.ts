@@ -4,6 +4,7 @@ export const TOKEN_KINDS = [
   'empty-token',
   'garbage',
   'truncated',
+  'no-signature',
   'wrong-user',
   'wrong-key',
   'alg-none',

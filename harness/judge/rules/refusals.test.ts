@@ -76,6 +76,7 @@ describe('tokens that must be refused', () => {
     ['1002 that names the token', (same) => same.opened().closed(1002, 'invalid token')],
     ['4403', (same) => same.opened().closed(4403)],
     ['1008 after the welcome', (same) => same.opened().welcomed().wait(200).closed(1008)],
+    ['1008 over their question', (same) => same.opened().welcomed().asked().wait(20).closed(1008)],
     ['a redirect to a login page', (same) => same.refused(302)],
     ['404', (same) => same.refused(404)],
     ['400', (same) => same.refused(400)],
@@ -90,6 +91,11 @@ describe('tokens that must be refused', () => {
       'by an agent event before any welcome',
       (same) => same.opened().received({ type: 'agent_started', run_id: 'r' }).left(),
     ],
+    [
+      'by an agent event that answers their question, whatever is closed later',
+      (same) => same.opened().welcomed().asked().event('agent_started').wait(2000).closed(1008),
+    ],
+    ['by a welcome that stands over their question', (same) => same.opened().welcomed().asked().wait(WATCH_MS).left()],
     ['by a welcome that stands, whatever was said before', (same) => letIn(same)],
   ] as readonly (readonly [string, Step])[])('are let in %s', (_, step) => {
     expect(outcomes(tried({ expired: step })).fail).toEqual(['expired']);
@@ -150,6 +156,13 @@ describe('tokens that must be refused', () => {
       '1000 after the welcome',
       (same) => same.opened().welcomed().closed(1000),
       /closed with 1000/,
+      'unproven',
+      'nothing-judged',
+    ],
+    [
+      '1011 over their question',
+      (same) => same.opened().welcomed().asked().closed(1011, 'oops'),
+      /closed with 1011/,
       'unproven',
       'nothing-judged',
     ],

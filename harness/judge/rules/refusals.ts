@@ -26,6 +26,11 @@ export const refusals = {
     'a token whose signature is cut short',
     'a signature that is compared in part can be guessed in part',
   ),
+  refusesNoSignature: refusal(
+    'no-signature',
+    'a token whose signature is left out',
+    'a verifier that checks only the signature that it finds takes a token from anybody',
+  ),
   refusesWrongUser: refusal(
     'wrong-user',
     "another user's claims under a signature that is not theirs",

@@ -1,3 +1,4 @@
+import { endedOverItsQuestion } from '../../judge/ended-over-its-question.ts';
 import { welcomed } from '../../judge/rules/admission.ts';
 import { REFUSALS } from '../../judge/rules/refusals.ts';
 import { STAYS_MS, WATCH_MS } from '../../judge/token-fate.ts';
@@ -99,15 +100,19 @@ class Series {
 
   async #one({ kind, credential }: Asked): Promise<Watch> {
     const { rig } = this.#stage;
-    const knock = () => tryToken(rig, { kind, persona: WHO, credential, staysMs: WATCH_MS });
-    const first = await knock();
-    const watch = (await this.#waited(tokenSession(kind))) ? await knock() : first;
+    const knock = (asks: boolean) => tryToken(rig, { kind, persona: WHO, credential, asks, staysMs: WATCH_MS });
+    // What its question broke knocks once more and asks nothing: whoever stands then was let in.
+    const again = async (): Promise<void> => {
+      if (!rig.signal.aborted && endedOverItsQuestion(this.#stage.seen(), kind)) await (await knock(false)).over;
+    };
+    const first = await knock(true);
+    const { over } = (await this.#waited(tokenSession(kind))) ? await knock(true) : first;
     const last = rig.recorder.observations.findLast(({ session }) => session === tokenSession(kind));
     const isSilent = rig.recorder.observations.some(
       (seen) => seen.kind === 'gave-up' && seen.session === tokenSession(kind),
     );
     this.#silences = isSilent || last?.kind === 'failed' ? this.#silences + 1 : 0;
-    return watch;
+    return { over: over.then(again) };
   }
 
   /** A good connection, welcomed; `null` where there is none, which the rules will say. */
