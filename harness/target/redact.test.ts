@@ -108,6 +108,18 @@ describe('redaction', () => {
     ['', `${TOKEN.slice(-20)}`, 'the end of a token'],
     ['', `${TOKEN.slice(-20)}.`, 'ends of a token'],
     ['', `${TOKEN.slice(-20)}\\u002e`, 'ends of a token behind escapes'],
+    ['', 'bG9yZW0gaXBzdW0g', 'prose in base64'],
+    ['', 'bG9yZW0gaXBzdW0g/', 'pieces of prose in base64'],
+    ['', 'V', 'base64 that can be read from every place'],
+    ['', '65', 'hex that can be read from every place'],
+    ['', '6c6f72656d20697073756d20ff', 'pieces of prose in hex'],
+    ['', '6c:6f:72:65:6d ', 'prose in hex with separators'],
+    ['', '108,111,114,101,109,32,', 'a list of bytes that does not end'],
+    ['[', '108,111,114,101,109,32,111,114,101,109],[', 'lists of bytes'],
+    ['', '\u200b', 'zero-width characters'],
+    ['', `${Buffer.from(`x${TOKEN}`).toString('base64').slice(-24)}.`, 'ends of a token in base64'],
+    ['', `${Buffer.from(TOKEN.slice(-12)).toString('hex')}.`, 'ends of a token in hex'],
+    ['', `${[...Buffer.from(TOKEN.slice(-12))].join()}.`, 'ends of a token as lists'],
   ])('is total and linear on %j and 8 MiB of %j: %s', (head, piece) => {
     const { redact } = redactor(secrets);
     const told = (mib: number): string =>

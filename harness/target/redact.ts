@@ -1,8 +1,14 @@
 import type { Secret } from '../kernel/secret.ts';
-import { secretForms, secretParts } from './secret-forms.ts';
+import { masked } from './masked.ts';
+import type { Reader } from './reading.ts';
+import { secretForms, secretParts, secretTexts } from './secret-forms.ts';
 import { SecretRuns, type Stretch } from './secret-runs.ts';
+import { spellings } from './secret-spellings.ts';
 import { MASK, withoutJwts, withoutPlacedSecrets } from './token-looks.ts';
+import { unbase64 } from './unbase64.ts';
 import { unescaped } from './unescaped.ts';
+import { unhexed } from './unhexed.ts';
+import { unlisted } from './unlisted.ts';
 
 /** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
 const SHORTEST = 4;
@@ -12,6 +18,14 @@ const SHORTEST_RUN = 10;
 const SHORTEST_WORDY_RUN = 20;
 /** Shorter plain words are masked only where they stand alone, in the case they were given. */
 const SHORT_WORD = 12;
+/** What stands in place of a list of byte values that spell a secret. */
+const NUMBER_MASK = '0';
+
+/** What is read at each depth, the outermost first. */
+type Depths = readonly (readonly Reader[])[];
+/** Encodings in whose place a mask may stand, whatever surrounds it. */
+const ENCODINGS: readonly Reader[] = [unbase64, unhexed];
+const ANY: readonly Reader[] = [...ENCODINGS, unescaped, unlisted];
 
 /** Takes secrets out of text. */
 export type Redactor = {
@@ -23,53 +37,59 @@ export type Redactor = {
 
 /**
  * A redactor that knows these secrets by value, in whole and in parts, and tokens by their looks; linear in the text, however
- * many tokens it knows. What it does not find: fewer than ten characters in a row (of a key made of words, fewer than twenty),
- * a part that was reversed, cut up by anything but white space, or taken from the middle of the secret's hex.
+ * many tokens it knows. Found as well: backwards, in base64, in hex or as a list of byte values, and each of these in another.
+ * What it does not find: fewer than ten characters in a row (of a key made of words, fewer than twenty), a secret that was
+ * cut up by anything but white space and what has no width, or that was enciphered, compressed or encoded otherwise.
  */
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
-  const runs = new SecretRuns(SHORTEST_RUN);
-  const wordyRuns = new SecretRuns(SHORTEST_WORDY_RUN);
+  const runs = new SecretRuns(SHORTEST_RUN, SHORTEST_WORDY_RUN);
   let byValue: readonly RegExp[] | null = null;
 
   const hide = (secret: Secret): void => {
     const value = secret.reveal();
     const parts = secretParts(value);
-    // A JWT's whole, its base64 and its hex are caught by their looks: only its runs need remembering, and by the thousand.
-    if (value.startsWith('eyJ') && parts.length === 3) {
-      for (const part of parts) runs.add(part);
-      runs.add(Buffer.from(value, 'utf8').toString('base64url'));
-      return;
-    }
+    // Of a JWT every run tells, and its whole is made of runs: its forms, by the thousand, need no pattern.
+    const isJwt = value.startsWith('eyJ') && parts.length === 3;
+    for (const { text, source } of secretTexts(value).flatMap(spellings))
+      runs.add(text, (run, from) => isJwt || isNoWord(source(run, from)));
+    if (isJwt) return;
     for (const form of [value, ...parts].flatMap(secretForms)) if (form.length >= SHORTEST) values.add(form);
     byValue = null;
-    // The members of a key that is written as JSON are secrets of their own; the rest of it is not.
-    for (const text of value.startsWith('{') ? [] : parts.length > 0 ? parts : [value]) {
-      runs.add(text, isNoWord);
-      wordyRuns.add(text);
-    }
   };
   for (const secret of secrets) hide(secret);
 
-  const valuePatterns = (): readonly RegExp[] => {
+  const patterns = (): readonly RegExp[] => {
     byValue ??= patternsOf([...values]);
     return byValue;
   };
-  const plain = (text: string): string => {
-    let clean = text;
-    for (const pattern of valuePatterns()) clean = clean.replace(pattern, MASK);
-    clean = wordyRuns.masked(runs.masked(withoutJwts(clean), MASK), MASK);
-    return withoutPlacedSecrets(clean);
-  };
-  const stretches = (text: string): readonly Stretch[] => [
-    ...[...valuePatterns(), JWT_LOOKS].flatMap((pattern) =>
+  const known = (text: string): readonly Stretch[] => [
+    ...[...patterns(), JWT_LOOKS].flatMap((pattern) =>
       [...text.matchAll(pattern)].map(({ index, 0: { length } }): Stretch => [index, index + length]),
     ),
     ...runs.in(text),
-    ...wordyRuns.in(text),
   ];
+  /** Where a text, once decoded, holds secrets, and where what was decoded has to be decoded again. */
+  const through = ([readers, ...deeper]: Depths, text: string): readonly Stretch[] =>
+    (readers ?? []).flatMap((reader) => {
+      const reading = reader(text);
+      if (reading === null) return [];
+      const found = [...known(reading.text), ...through(deeper, reading.text)];
+      return found.map(([from, to]) => reading.original(from, to));
+    });
 
-  return { hide, redact: (text) => plain(withoutEscaped(text, stretches)) };
+  const redact = (text: string): string => {
+    // What an encoder spelt with escapes is masked in its own place, so that JSON stays JSON.
+    let clean = masked(text, through([[unescaped], ENCODINGS, ANY], text), MASK);
+    for (const pattern of patterns()) clean = clean.replace(pattern, MASK);
+    clean = withoutJwts(clean);
+    // A list of numbers stays one, for the same reason.
+    clean = masked(clean, through([[unlisted], ANY], clean), NUMBER_MASK);
+    clean = masked(clean, runs.in(clean), MASK);
+    clean = masked(clean, through([ENCODINGS, ANY], clean), MASK);
+    return withoutPlacedSecrets(clean);
+  };
+  return { hide, redact };
 }
 
 /** Whether ten characters of a key look like nothing that people write: digits among them, or case that changes as in base64. */
@@ -81,21 +101,6 @@ function isNoWord(run: string): boolean {
 
 /** A token as it looks once its escapes are gone. */
 const JWT_LOOKS = /eyJ[\w-]{8,4096}(?:\.[\w-]{1,4096}){0,2}/g;
-
-/** Masks what an encoder spelt with escapes, in its own place, so that JSON stays JSON. */
-function withoutEscaped(text: string, stretches: (text: string) => readonly Stretch[]): string {
-  const read = unescaped(text);
-  if (read === null) return text;
-  const found = stretches(read.text).map(([from, to]) => read.original(from, to));
-  let clean = '';
-  let at = 0;
-  for (const [from, to] of found.sort(([a], [b]) => a - b)) {
-    if (to <= at) continue;
-    if (from >= at) clean += text.slice(at, from) + MASK;
-    at = to;
-  }
-  return clean + text.slice(at);
-}
 
 /** Long values whatever their case; short ones as they are. */
 function patternsOf(values: readonly string[]): readonly RegExp[] {

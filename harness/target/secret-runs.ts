@@ -1,60 +1,63 @@
+import { isPassedOver } from './passed-over.ts';
+import { RunTable } from './run-table.ts';
+
 /** A stretch of a text, its end not included. */
 export type Stretch = readonly [from: number, to: number];
 
-const SMALLEST_TABLE = 1024;
 const FACTORS = [0x01000193, 0x5bd1e995] as const;
+const FOLDED = Uint8Array.from({ length: 0x80 }, (_, code) => foldedAscii(code));
 
 /**
  * Every run of a fixed length that occurs in the secrets, and where a text holds one: whatever part of a secret is at
- * least so long is found, whole. The case of letters, white space between characters and the two alphabets of base64
+ * least so long is found, whole. The case of letters, the two alphabets of base64, white space and zero-width characters
  * make no difference. One step per character of a text, however many secrets are known.
  */
 export class SecretRuns {
   readonly #length: number;
-  /** Two hashes of each run, side by side; the second is never 0. */
-  #table = new Int32Array(2 * SMALLEST_TABLE);
-  #count = 0;
+  readonly #wordyLength: number;
+  readonly #table = new RunTable();
 
-  constructor(length: number) {
+  /** `length` characters in a row are found, and `wordyLength` where they might be prose. */
+  constructor(length: number, wordyLength: number = length) {
     this.#length = length;
+    this.#wordyLength = wordyLength;
   }
 
-  /** Learns the runs of a secret; `counts` says which of them can be nothing else. */
-  add(secret: string, counts: (run: string) => boolean = () => true): void {
+  /** Learns the runs of a secret; `isTelling` says which of them, and where they begin, can be no prose. */
+  add(secret: string, isTelling: (run: string, from: number) => boolean = () => true): void {
     const text = secret.replace(/\s/g, '');
     this.#walk(text, (from, end, first, second) => {
-      if (counts(text.slice(from, end))) this.#insert(first, second);
+      this.#table.add(first, second, isTelling(text.slice(from, end), from) ? 2 : 1);
     });
   }
 
   /** The stretches of a text that are made of such runs, in order and apart. */
   in(text: string): readonly Stretch[] {
     const found: [number, number][] = [];
-    if (this.#count === 0 || text.length < this.#length) return found;
-    let last: [number, number] | null = null;
-    this.#walk(text, (from, end, first, second) => {
-      if (this.#table[this.#slot(first, second) + 1] !== second) return;
-      if (last !== null && from <= last[1]) {
-        last[1] = end;
+    if (this.#table.isEmpty || text.length < this.#length) return found;
+    const fewest = this.#wordyLength - this.#length + 1;
+    let [from, to, runs, isTelling] = [0, 0, 0, false];
+    const close = (): void => {
+      const last = found.at(-1);
+      if (!isTelling && runs < fewest) runs = 0;
+      else if (last !== undefined && from <= last[1]) last[1] = to;
+      else found.push([from, to]);
+      runs = 0;
+      isTelling = false;
+    };
+    this.#walk(text, (begin, end, first, second) => {
+      const weight = this.#table.weightOf(first, second);
+      if (weight === 0) {
+        if (runs > 0) close();
         return;
       }
-      last = [from, end];
-      found.push(last);
+      if (runs === 0) from = begin;
+      runs += 1;
+      to = end;
+      if (weight === 2) isTelling = true;
     });
+    if (runs > 0) close();
     return found;
-  }
-
-  /** The text with those stretches replaced. */
-  masked(text: string, mask: string): string {
-    const found = this.in(text);
-    if (found.length === 0) return text;
-    const pieces: string[] = [];
-    let kept = 0;
-    for (const [from, to] of found) {
-      pieces.push(text.slice(kept, from), mask);
-      kept = to;
-    }
-    return `${pieces.join('')}${text.slice(kept)}`;
   }
 
   /** Shows every run of a text, with two hashes that roll along. */
@@ -69,7 +72,8 @@ export class SecretRuns {
     let seen = 0;
     let slot = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const code = folded(text.charCodeAt(at));
+      const raw = text.charCodeAt(at);
+      const code = raw < 0x80 ? (FOLDED[raw] ?? 0) : isPassedOver(raw) ? 0 : raw;
       if (code === 0) continue;
       const gone = codes[slot] ?? 0;
       first = (Math.imul(first, one) + code - Math.imul(gone, outOfOne)) | 0;
@@ -78,47 +82,17 @@ export class SecretRuns {
       places[slot] = at;
       slot = slot + 1 === length ? 0 : slot + 1;
       seen += 1;
-      if (seen >= length) show(places[slot] ?? 0, at + 1, first, second === 0 ? 1 : second);
-    }
-  }
-
-  #insert(first: number, second: number): void {
-    const slot = this.#slot(first, second);
-    if (this.#table[slot + 1] === second) return;
-    this.#table[slot] = first;
-    this.#table[slot + 1] = second;
-    this.#count += 1;
-    if (this.#count * 4 > this.#table.length) this.#grow();
-  }
-
-  /** Where a run is, or would be. */
-  #slot(first: number, second: number): number {
-    const table = this.#table;
-    const last = table.length - 2;
-    let slot = (Math.imul(first ^ (second >>> 15), 0x9e3779b1) >>> 5) & last & ~1;
-    while (table[slot + 1] !== 0 && (table[slot] !== first || table[slot + 1] !== second)) slot = (slot + 2) & last;
-    return slot;
-  }
-
-  #grow(): void {
-    const before = this.#table;
-    this.#table = new Int32Array(2 * before.length);
-    for (let at = 0; at < before.length; at += 2) {
-      const [first = 0, second = 0] = [before[at], before[at + 1]];
-      if (second === 0) continue;
-      const slot = this.#slot(first, second);
-      this.#table[slot] = first;
-      this.#table[slot + 1] = second;
+      if (seen >= length) show(places[slot] ?? 0, at + 1, first, second);
     }
   }
 }
 
-/** A character without its case and its alphabet of base64; 0 for white space, which is passed over. */
-function folded(code: number): number {
+/** A character without its case and its alphabet of base64; 0 for what is passed over. */
+function foldedAscii(code: number): number {
   if (code >= 65 && code <= 90) return code + 32;
   if (code === 43) return 45;
   if (code === 47) return 95;
-  return code === 32 || (code >= 9 && code <= 13) ? 0 : code;
+  return isPassedOver(code) ? 0 : code;
 }
 
 function power(factor: number, exponent: number): number {

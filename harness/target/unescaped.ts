@@ -1,16 +1,11 @@
-/** A text with the escapes of JSON, HTML and URLs taken out, and where each of its stretches stands in the original. */
-export type Unescaped = {
-  readonly text: string;
-  /** The stretch of the original that became `text.slice(from, to)`. */
-  readonly original: (from: number, to: number) => readonly [number, number];
-};
+import type { Reading } from './reading.ts';
 
 const ESCAPE =
   /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([\\/"])|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot|apos);|%([0-7][0-9a-f])/gi;
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Reads through the ways in which encoders spell a character otherwise; `null` where there are none. Linear. */
-export function unescaped(text: string): Unescaped | null {
+export function unescaped(text: string): Reading | null {
   const pieces: string[] = [];
   const marks: Mark[] = [];
   let raw = 0;
