@@ -19,12 +19,12 @@ export type Meaning =
   | { readonly kind: 'application-pong' }
   /** The server has read a message of ours; no proof that it acts on it. */
   | { readonly kind: 'ack'; readonly receivedType: string | null }
-  /** An explicit error message; `topic` is what its code or words are about. */
+  /** An explicit error message; `topic` is what its code or words are about; `platform`: of what carries the connection. */
   | {
       readonly kind: 'error';
       readonly code: string | null;
       readonly message: string;
-      readonly topic: 'auth' | 'not-ready' | 'connection' | 'run';
+      readonly topic: 'auth' | 'not-ready' | 'connection' | 'platform' | 'run';
       /** Its code or type says so, not its words alone. */
       readonly coded: boolean;
     }

@@ -93,6 +93,24 @@ describe('a run whose events are not all there', () => {
     expect(diagnosed(two)?.cause).toBe('run-silent');
   });
 
+  it('may lack what was due when the target announced a restart, and not what was missing before', () => {
+    const bye = (built: TimelineBuilder) => built.received({ type: 'system_shutdown', message: 'bye' });
+    const rest = (built: TimelineBuilder) =>
+      built.event('tool_completed').event('agent_completed').settled('quiet').left();
+    const since = diagnosed(rest(bye(asked().event('agent_started')).event('tool_executing')));
+    expect(since).toMatchObject({
+      cause: 'event-missing',
+      domain: 'application',
+      confidence: 'ambiguous',
+      rivals: [{ cause: 'connection-lost' }],
+    });
+    expect(since?.summary).toBe(
+      'agent_thinking never came (run run-1) within 41 ms; on this connection the target said "bye"',
+    );
+    const before = diagnosed(rest(bye(asked().event('agent_started').event('tool_executing'))));
+    expect(before).toMatchObject({ cause: 'event-missing', confidence: 'certain', rivals: [] });
+  });
+
   it('proves nothing where it was interrupted', () => {
     expect(diagnosed(asked().event('agent_started'))).toMatchObject({ cause: 'nothing-judged', domain: 'harness' });
   });

@@ -5,6 +5,8 @@ import { owedTypes } from '../../timeline/turn-progress.ts';
 import { CAUSES } from '../causes.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
+import { type Notice, noticeOn } from '../stream/notice.ts';
+import { noticed } from '../stream/noticed.ts';
 import { whetherHeard } from './whether-heard.ts';
 
 const NO_TOOL: Rival = {
@@ -19,17 +21,41 @@ const STALLED: Rival = {
 
 /** Why a run's events are not all there: none came, they stopped before the end, or single types are absent; the gravest turn speaks. */
 export function missingEvents(run: Run): Diagnosis | null {
-  const found = run.turns.map((turn) => ofTurn(run, turn)).filter((diagnosis) => diagnosis !== null);
-  const gravest = (cause: string) => found.find((diagnosis) => diagnosis.cause === cause);
-  return gravest('run-silent') ?? gravest('run-stalled') ?? found[0] ?? null;
+  const all = run.turns.map((turn) => ofTurn(run, turn)).filter((diagnosis) => diagnosis !== null);
+  const gravest = (cause: string) => all.find((diagnosis) => diagnosis.cause === cause);
+  return gravest('run-silent') ?? gravest('run-stalled') ?? all[0] ?? null;
 }
 
 function ofTurn(run: Run, turn: TurnRecord): Diagnosis | null {
-  const { settled, asked, happenings, gaveUp } = turn;
+  const { settled, happenings } = turn;
   if (settled === null) return null;
   const came = new Set(happenings.map(({ event }) => event.type));
   const missing = owed(run, came).filter((type) => !came.has(type));
-  if (missing.length === 0) return null;
+  const [first] = missing;
+  return first === undefined
+    ? null
+    : noticed(found(run, { turn, settled, came, missing }), noticeBefore(run, turn, first));
+}
+
+/** What the target said of its platform before an event of this type was missing, for nothing that is said later can be why. */
+function noticeBefore(run: Run, turn: TurnRecord, type: EventType): Notice | null {
+  const session = run.users.find(({ turns }) => turns.includes(turn));
+  const notice = session === undefined ? null : noticeOn(session, turn);
+  const { happenings } = turn;
+  if (notice === null || !happenings.some(({ event }) => event.type === 'agent_completed')) return notice;
+  const next = EVENT_TYPES.slice(EVENT_TYPES.indexOf(type) + 1);
+  return happenings.some(({ at, event }) => at.seq < notice.at.seq && next.includes(event.type)) ? null : notice;
+}
+
+type Lacking = {
+  readonly turn: TurnRecord;
+  readonly settled: NonNullable<TurnRecord['settled']>;
+  readonly came: ReadonlySet<EventType>;
+  readonly missing: readonly EventType[];
+};
+
+function found(run: Run, { turn, settled, came, missing }: Lacking): Diagnosis {
+  const { asked, happenings, gaveUp } = turn;
   const name = runName(turn);
   const last = happenings.at(-1);
   const endedAtMs = (gaveUp ?? settled).atMs;

@@ -97,7 +97,7 @@ describe('what the target says before a connection ends', () => {
     expect(diagnosed(opened().received(origin).closed(1008))?.cause).toBe('origin-refused');
   });
 
-  it('is a restart where it says goodbye, and nothing where it stays', () => {
+  it('is a restart where it says goodbye, and a silence that may be one where it stays', () => {
     const goodbye = { type: 'server_shutdown', data: { message: 'restarting' } };
     expect(diagnosed(midRun().received(goodbye).closed(1006, '', 'fin').settled('closed'))).toMatchObject({
       cause: 'connection-lost',

@@ -1,7 +1,5 @@
 import { runName } from '../../judge/run-name.ts';
-import type { Meaning } from '../../protocol/profile.ts';
 import { saysConnectionCap, saysOrigin } from '../../protocol/wording.ts';
-import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { credentialsRefused, skewOf } from '../credentials-refused.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
@@ -9,11 +7,11 @@ import { refusedOrigin } from '../entry/refused-origin.ts';
 import { expiredTooSoon } from '../expired-too-soon.ts';
 import { diagnosisOf, evidenceOf } from '../finding.ts';
 import { hasExpired } from '../token-in-use.ts';
+import { quoteOf, type Saying, type Spoken, spokenIn, type Trouble } from './spoken.ts';
 import { unlessStalled } from './stalled-end.ts';
 import { phaseOf, type Standing, wasAdmitted } from './standing.ts';
 import type { OfStanding } from './trouble-of.ts';
 
-const LONGEST_QUOTE = 200;
 const POLICY_VIOLATION = 1008;
 const SOMEBODY: Rival = { cause: 'run-failed', check: 'was it somebody else who refused the application?' };
 const RESTART = 1012;
@@ -23,15 +21,9 @@ const CLOSED: Rival = {
   check: 'does the platform log show a restart, deployment or scale-in at this moment?',
 };
 
-/** One thing that the target said, of these kinds. */
-type Spoken<K extends Meaning['kind']> = {
-  readonly at: Seen<'received'>;
-  readonly word: Extract<Meaning, { kind: K }>;
-};
-
 /** What the target said in so many words before a session ended, or in place of its events: it beats any close code. */
 export const spokenError: OfStanding = (run, _, standing) => {
-  const errors = spokenIn(standing, 'error');
+  const errors = spokenTo(standing, 'error');
   const credible = errors.filter((spoken) => isCredible(run, standing, spoken));
   const about = (topic: string): Spoken<'error'> | undefined => credible.find(({ word }) => word.topic === topic);
   const auth = about('auth');
@@ -40,17 +32,22 @@ export const spokenError: OfStanding = (run, _, standing) => {
   if (notReady) return said(standing, notReady, 'not-ready');
   const connection = about('connection');
   if (connection) {
-    const found = aboutConnection(run, standing, connection);
+    const found = aboutUs(run, standing, connection) ?? aboutConnection(standing, connection);
     return found === null ? null : unlessStalled(run, standing, connection.at, found);
   }
-  const failed = about('run') ?? spokenIn(standing, 'run-failed')[0] ?? errors[0];
+  const platform = about('platform');
+  const ours = platform ? aboutUs(run, standing, platform) : null;
+  if (ours !== null) return ours;
+  // What is said of the platform leaves it to the end, or to the silence, that follows.
+  const others = errors.filter(({ word }) => word.topic !== 'platform');
+  const failed = about('run') ?? spokenTo(standing, 'run-failed')[0] ?? others[0];
   if (failed) return said(standing, failed, 'run-failed');
   return goodbye(standing);
 };
 
 /** Whoever says goodbye and then leaves was taken away; a close that says restart leaves no doubt of it. */
 function goodbye(standing: Standing): Diagnosis | null {
-  const [shutdown] = spokenIn(standing, 'shutdown');
+  const [shutdown] = spokenTo(standing, 'shutdown');
   if (shutdown === undefined || standing.end === null) return null;
   const found = said(standing, shutdown, 'connection-lost');
   return standing.end.code === RESTART ? found : { ...found, confidence: 'likely', rivals: [CLOSED] };
@@ -66,12 +63,12 @@ function isCredible(run: Run, standing: Standing, { at, word }: Spoken<'error'>)
 }
 
 /** After we gave up, a target may complain of the pings that we send to see whether it lives: that is no word about the run. */
-function spokenIn<K extends Meaning['kind']>({ frames, session }: Standing, kind: K): readonly Spoken<K>[] {
+function spokenTo<K extends Trouble>({ frames, session }: Standing, kind: K): readonly Spoken<K>[] {
   const gaveUp = session.observations.find((seen) => seen.kind === 'gave-up')?.seq ?? Number.POSITIVE_INFINITY;
-  const is = (word: Meaning): word is Extract<Meaning, { kind: K }> => word.kind === kind;
-  return frames
-    .filter(({ at }) => at.seq < gaveUp)
-    .flatMap(({ at, meanings }) => meanings.filter(is).map((word) => ({ at, word })));
+  return spokenIn(
+    frames.filter(({ at }) => at.seq < gaveUp),
+    kind,
+  );
 }
 
 function refused(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis {
@@ -90,12 +87,16 @@ function refused(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnos
   return credentialsRefused(run, spoken.at, { ...seen, ...doubt, ...tooSoon });
 }
 
-/** A word about the connection leaves it to a close frame that follows to name the cause. */
-function aboutConnection(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis | null {
+/** Words about the connection that name what is wrong with ours: one too many, or the wrong origin. */
+function aboutUs(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnosis | null {
   const { message, code } = spoken.word;
   if (saysConnectionCap(message) && !wasAdmitted(standing, spoken.at))
     return said(standing, spoken, 'connection-limit');
-  if (saysOrigin(`${message} ${code}`.replaceAll('_', ' '))) return aboutOrigin(run, standing, spoken);
+  return saysOrigin(`${message} ${code}`.replaceAll('_', ' ')) ? aboutOrigin(run, standing, spoken) : null;
+}
+
+/** Any other word about the connection leaves it to a close frame that follows to name the cause. */
+function aboutConnection(standing: Standing, spoken: Spoken<'error'>): Diagnosis | null {
   if (standing.end !== null) return standing.end.how === 'frame' ? null : said(standing, spoken, 'closed-with-error');
   return standing.stage === 'stream' ? said(standing, spoken, 'run-failed') : null;
 }
@@ -106,7 +107,6 @@ function aboutOrigin(run: Run, standing: Standing, spoken: Spoken<'error'>): Dia
   return refusedOrigin(run, spoken.at, found, true) ?? { ...found, confidence: 'likely', rivals: [OTHER_ORIGIN] };
 }
 
-type Saying = Spoken<'error' | 'run-failed' | 'shutdown'>;
 type Said =
   | 'not-ready'
   | 'connection-limit'
@@ -125,15 +125,9 @@ function said(standing: Standing, spoken: Saying, cause: Said): Diagnosis {
   });
 }
 
-function sentence({ end, turn, session }: Standing, { word }: Saying): string {
-  const code = word.kind === 'error' && word.code !== null && word.code !== word.message ? `${word.code}: ` : '';
+function sentence({ end, turn, session }: Standing, spoken: Saying): string {
   const then =
     end === null ? '' : `, then the connection ended (${end.code}${end.reason === '' ? '' : ` ${end.reason}`})`;
   const where = turn === null ? `session ${session.session}` : runName(turn);
-  return `the target said "${code}${shortened(word.message)}" to ${where}${then}`;
-}
-
-/** A message may carry a whole traceback; its beginning is what a sentence needs. */
-function shortened(message: string): string {
-  return message.length <= LONGEST_QUOTE ? message : `${message.slice(0, LONGEST_QUOTE)}…`;
+  return `the target said ${quoteOf(spoken)} to ${where}${then}`;
 }

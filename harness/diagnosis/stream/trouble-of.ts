@@ -1,9 +1,12 @@
 import type { Ruled } from '../../judge/rule.ts';
 import type { Run } from '../../timeline/run.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { announced } from './announced.ts';
 import { brokenFrame } from './broken-frame.ts';
 import { closeFrame } from './close-frame.ts';
 import { noWelcome } from './no-welcome.ts';
+import { noticeOn } from './notice.ts';
+import { noticed } from './noticed.ts';
 import { ownCut } from './own-cut.ts';
 import { silence } from './silence.ts';
 import { spokenError } from './spoken-error.ts';
@@ -14,13 +17,22 @@ import { torn } from './torn.ts';
 export type OfStanding = (run: Run, ruled: readonly Ruled[], standing: Standing) => Diagnosis | null;
 
 /** The first that finds something explains what comes after it. */
-const FAMILIES: readonly OfStanding[] = [spokenError, brokenFrame, closeFrame, torn, ownCut, silence, noWelcome];
+const FAMILIES: readonly OfStanding[] = [
+  spokenError,
+  brokenFrame,
+  closeFrame,
+  torn,
+  ownCut,
+  silence,
+  announced,
+  noWelcome,
+];
 
 /** Why one session did not come to its end, by what happened on it; `null` where only its promises tell. */
 export const troubleOf: OfStanding = (run, ruled, standing) => {
   for (const family of FAMILIES) {
     const diagnosis = family(run, ruled, standing);
-    if (diagnosis !== null) return diagnosis;
+    if (diagnosis !== null) return noticed(diagnosis, noticeOn(standing.session, standing.turn), standing.end);
   }
   return null;
 };

@@ -1,10 +1,10 @@
 import type { Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
-import { wasUnwell } from '../../timeline/was-unwell.ts';
 import type { CauseCode } from '../causes.ts';
 import type { Diagnosis, Rival } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
 import { followUp, foundNobody, wasLetIn } from '../follow-ups.ts';
+import { nobodyThere } from './nobody-there.ts';
 import { type Repetition, repetitionAfter } from './repetition.ts';
 import { lastFrame, NO_RUN_YET, type Standing } from './standing.ts';
 
@@ -28,7 +28,7 @@ export function vanished(
   const health = followUp(run, 'backend-health', end.seq);
   const repetition = repetitionAfter(run, end.seq);
   const { words, ...weight } =
-    byFollowUp(run, end, fresh, health) ??
+    byFollowUp(fresh, nobodyThere(run, end.seq)) ??
     (repetition === null ? byLife(standing, fresh, health) : byRepetition(repetition));
   return diagnosisOf({
     ...seen,
@@ -44,19 +44,11 @@ export function vanished(
 type Probed = Seen<'probed'> | null;
 
 /** A fresh connection decides before health does: who is not let in any more has lost its server, whatever that answers. */
-function byFollowUp(run: Run, end: Seen<'closed'>, fresh: Probed, health: Probed): Weight | null {
-  const nobody = [fresh, health !== null && isNewlyUnwell(run, end, fresh, health) ? health : null].find(
-    (probe) => probe !== null && foundNobody(probe),
-  );
+function byFollowUp(fresh: Probed, nobody: Probed): Weight | null {
   if (nobody) return { cause: 'connection-lost', confidence: 'likely', words: `; afterwards ${nobody.detail}` };
   if (fresh === null || wasLetIn(fresh)) return null;
   const words = `; afterwards a fresh connection was ${fresh.detail}`;
   return { cause: 'connection-lost', confidence: 'ambiguous', words };
-}
-
-/** A health that hangs decides nothing beside a fresh connection; nor does one that was a server error before. */
-function isNewlyUnwell(run: Run, end: Seen<'closed'>, fresh: Probed, health: Seen<'probed'>): boolean {
-  return health.answer === null ? fresh === null : !wasUnwell(run.observations, end.seq);
 }
 
 function byRepetition(repetition: Repetition): Weight {

@@ -69,7 +69,7 @@ describe('an error message in each shape', () => {
         timestamp: 1,
         critical: true,
       },
-      { code: null, message: 'lost', topic: 'connection' },
+      { code: null, message: 'lost', topic: 'platform' },
     ],
     [
       { type: 'system_error', data: { user_friendly_message: 'something broke', severity: 'high' }, critical: true },

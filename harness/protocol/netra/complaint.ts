@@ -12,7 +12,7 @@ const SENTENCES = ['error_message', 'message', 'error', 'reason', 'user_friendly
 
 const TOPIC_OF_TYPE: ReadonlyMap<string, Topic> = new Map([
   ['authentication_error', 'auth'],
-  ['connection_error', 'connection'],
+  ['connection_error', 'platform'],
 ]);
 type Says = (text: string) => boolean;
 const TOPIC_OF_CODE: readonly (readonly [Says, Topic])[] = [

@@ -23,6 +23,9 @@ const HIDEABLE = new Set([
   'agent_death',
   'agent_fallback',
   'tool_error',
+  'connection_error',
+  'system_shutdown',
+  'server_shutdown',
 ]);
 
 const RANKS: ReadonlyMap<string | null, number> = new Map(EVENT_TYPES.map((type, rank) => [type, rank]));
