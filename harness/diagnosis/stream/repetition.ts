@@ -30,6 +30,6 @@ function otherwise(at: Observation | undefined, words: string): Repetition {
 }
 
 /** Probes open connections of their own; only the repetition asks, and has a name for that. */
-function isRepetition({ role, session, observations }: SessionRecord, after: number): boolean {
-  return role === 'probe' && session === 'repetition' && observations.some(({ seq }) => seq > after);
+function isRepetition({ session, observations }: SessionRecord, after: number): boolean {
+  return session === 'repetition' && observations.some(({ seq }) => seq > after);
 }

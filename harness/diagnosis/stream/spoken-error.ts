@@ -82,7 +82,7 @@ function refused(run: Run, standing: Standing, spoken: Spoken<'error'>): Diagnos
   if (skew !== null) return diagnosisOf({ ...seen, ...skew });
   const { word, at } = spoken;
   const isSure = word.coded || !wasAdmitted(standing, at) || hasExpired(run, at);
-  const tooSoon = expiredTooSoon(run, at, `${word.code ?? ''} ${word.message}`, 'run-failed');
+  const tooSoon = expiredTooSoon(run, at, `${word.code} ${word.message}`, 'run-failed');
   const doubt = isSure ? {} : ({ confidence: 'likely', rivals: [SOMEBODY] } as const);
   return credentialsRefused(run, spoken.at, { ...seen, ...doubt, ...tooSoon });
 }
