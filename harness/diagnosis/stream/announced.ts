@@ -24,11 +24,8 @@ const UNGREETED: Rival = {
  * nobody there decide; else a lost connection that it names stands in the place of events, and an announced restart decides nothing.
  */
 export const announced: OfStanding = (run, _, standing) => {
-  const { session, turn, end, cut } = standing;
-  if (end !== null || cut !== null) return null;
-  const notice = noticeOn(session, turn);
-  if (notice === null) return null;
-  return gone(run, standing, notice) ?? lost(run, standing, notice);
+  const notice = noticeOn(standing.session, standing.turn);
+  return notice && (gone(run, standing, notice) ?? lost(run, standing, notice));
 };
 
 function gone(run: Run, standing: Standing, notice: Notice): Diagnosis | null {

@@ -9,13 +9,12 @@ export type Notice = Spoken<'shutdown'> | Spoken<'error'>;
  * stands until the connection ends; a loss is over with the question in which it was told.
  */
 export function noticeOn({ frames, observations, turns }: SessionRecord, turn: TurnRecord | null): Notice | null {
-  const asked = turn?.asked.seq ?? Number.POSITIVE_INFINITY;
   const over = turn === null ? observations.find(({ kind }) => kind === 'gave-up') : (turn.gaveUp ?? turn.settled);
   const until = over?.seq ?? Number.POSITIVE_INFINITY;
   const before = turn === null ? undefined : turns[turns.indexOf(turn) - 1];
   const since = before?.settled?.seq ?? -1;
-  const all = [...frames.filter(({ at }) => at.seq < asked), ...(turn?.frames ?? [])];
-  const heard = all.filter(({ at }) => at.seq < until);
+  // What came on a later connection of the same question is in the question alone.
+  const heard = [...frames, ...(turn?.frames ?? [])].filter(({ at }) => at.seq < until);
   const [restart] = spokenIn(heard, 'shutdown');
   const lost = spokenIn(heard, 'error').find(({ at, word }) => word.topic === 'platform' && at.seq > since);
   return restart ?? lost ?? null;
