@@ -4,6 +4,7 @@ import { PLIGHTS } from '../../fixtures/plights.ts';
 import { atAnotherTime } from '../../fixtures/retellings/at-another-time.ts';
 import { inOneFrame } from '../../fixtures/retellings/in-one-frame.ts';
 import { measuredAgain } from '../../fixtures/retellings/measured-again.ts';
+import { respelt } from '../../fixtures/retellings/respelt.ts';
 import { underOtherNames } from '../../fixtures/retellings/under-other-names.ts';
 import { withNoise } from '../../fixtures/retellings/with-noise.ts';
 import type { Timeline } from '../../fixtures/timeline.ts';
@@ -55,6 +56,15 @@ describe('a verdict does not change', () => {
     holds(fc.array(fc.boolean(), { minLength: 1 }), (timeline, joined) =>
       inOneFrame(timeline, (nth) => joined[nth % joined.length] === true),
     );
+  });
+
+  it('with other white space and other escapes in the JSON of every frame', () => {
+    holds(fc.nat(1000), ({ header, observations }, way) => ({
+      header,
+      observations: observations.map((seen) =>
+        seen.kind === 'received' ? { ...seen, text: respelt(seen.text, way + seen.seq) } : seen,
+      ),
+    }));
   });
 
   it('on a clock that began at another time, and in a recording that began with another number', () => {

@@ -41,6 +41,15 @@ export class Ownership {
     return this.#senders.get(id) ?? NOBODY;
   }
 
+  /** Every id that is somebody's: those of requests have no kind. */
+  *owned(): Iterable<{ readonly id: string; readonly kind: Kind | null; readonly turns: ReadonlySet<TurnRecord> }> {
+    for (const [id, turns] of this.#senders) yield { id, kind: null, turns };
+    for (const [key, turns] of this.#homes) {
+      const kind = key.startsWith('run ') ? 'run' : 'thread';
+      yield { id: key.slice(kind.length + 1), kind, turns };
+    }
+  }
+
   #settle(turn: TurnRecord): void {
     const counts = new Map<string, NamedId & { times: number }>();
     for (const { event } of turn.happenings) {

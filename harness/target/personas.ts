@@ -1,3 +1,5 @@
+import { localPartOf } from '../timeline/persona-address.ts';
+
 /** Somebody who asks. Its email is fresh for every run, so that no earlier run's messages are replayed to it. */
 export type Persona = { readonly name: string; readonly email: string; readonly fullName: string };
 
@@ -5,7 +7,7 @@ export type Persona = { readonly name: string; readonly email: string; readonly 
 export function persona(name: string, runId: string): Persona {
   return {
     name,
-    email: `agent-events-${name}-${runId}@example.com`,
+    email: `${localPartOf(name, runId)}@example.com`,
     fullName: `Agent Events ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
   };
 }

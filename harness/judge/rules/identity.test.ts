@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../fixtures/healthy.ts';
-import { all, crossed, edited, type Mutation, renamed } from '../../../fixtures/mutations.ts';
+import { all, crossed, edited, followed, type Mutation, renamed } from '../../../fixtures/mutations.ts';
 import { actuals, bob, reason, reworded, ruling } from '../../../fixtures/rulings.ts';
 import { type TimelineBuilder, timeline } from '../../../fixtures/timeline-builder.ts';
 import { rulingBy } from '../judge.ts';
@@ -151,6 +151,101 @@ describe('whose an event is', () => {
       `the user id ${subjectOf('carol')} of another user`,
     ]);
     expect(ruling('identity/own-user', within([subjectOf('bob')])).outcome).toBe('pass');
+  });
+});
+
+describe('a text that names somebody', () => {
+  const thinks = (reasoning: unknown, session = 'carol'): Mutation =>
+    edited({ session, what: 'agent_thinking', nth: 1 }, (message) => ({ ...message, data: { reasoning } }));
+  const ruled = (...harms: readonly Mutation[]) => ruling('identity/own-user', ...harms);
+  const called =
+    (names: { readonly [who: string]: string }): Mutation =>
+    (timeline) => ({
+      ...timeline,
+      observations: timeline.observations.map((seen) => {
+        const name = names[seen.session];
+        if (name === undefined) return seen;
+        if (seen.kind === 'credentialed') return { ...seen, subject: name };
+        return seen.kind === 'received' ? { ...seen, text: seen.text.replaceAll(subjectOf(seen.session), name) } : seen;
+      }),
+    });
+
+  it('says so in its violation, once for a frame', () => {
+    const text = `for ${subjectOf('bob')} in run_agent_3_d0 of thread_session_3_77`;
+    expect(actuals(ruled(thinks(text)))).toEqual([`the user id ${subjectOf('bob')} of another user`]);
+    expect(actuals(ruled(thinks('as run_agent_3_d0 did')))).toEqual(['the run id run_agent_3_d0 of another user']);
+    expect(actuals(ruled(thinks('in thread_session_3_77')))).toEqual([
+      'the thread id thread_session_3_77 of another user',
+    ]);
+    expect(actuals(ruled(thinks('behind run-mark1alice')))).toEqual([
+      "the id run-mark1alice of another user's request",
+    ]);
+  });
+
+  it('may name its own user, run, thread and address as it likes', () => {
+    const own = `${subjectOf('bob')} run_agent_3_d0 thread_session_3_77 run-mark1bob ${subjectOf('bob').slice(4)}@example.com`;
+    expect(ruled(thinks(own, 'bob')).outcome).toBe('pass');
+  });
+
+  it.each(['1', 'demo', 'bob', 'u7', '550e8400', '4711', 'cost-optimizer', '2026-01-01T00:00:00Z'])(
+    'may have a word that somebody is called like: %s',
+    (name) => {
+      expect(ruled(called({ bob: name }), thinks(`this is ${name}, as (${name}) or "${name}"`)).outcome).toBe('pass');
+      expect(ruled(called({ bob: name }), thinks({ user_id: name })).outcome).toBe('fail');
+      expect(ruled(called({ bob: name }), thinks(JSON.stringify({ user_id: name }))).outcome).toBe('fail');
+    },
+  );
+
+  it('may have a longer word that begins or ends like another’s id', () => {
+    for (const text of [`${subjectOf('bob')}-2`, `x${subjectOf('bob')}`, 'run_agent_3_d01', 'my-run_agent_3_d0'])
+      expect([text, ruled(thinks(text)).outcome]).toEqual([text, 'pass']);
+    const uuids = { bob: '550e8400-e29b-41d4-a716-446655440000', carol: '550e8400-e29b-41d4-a716-446655440001' };
+    expect(ruled(called(uuids), thinks(`I am ${uuids.carol}, of 550e8400-e29b-41d4`)).outcome).toBe('pass');
+    expect(ruled(called(uuids), thinks(`I am ${uuids.bob}`)).outcome).toBe('fail');
+  });
+
+  it('may say back what its user said first', () => {
+    const asks: Mutation = (timeline) => ({
+      ...timeline,
+      observations: timeline.observations.map((seen) =>
+        seen.kind === 'sent' && seen.session === 'carol'
+          ? { ...seen, text: JSON.stringify({ ...JSON.parse(seen.text), note: `what is run_agent_3_d0?` }) }
+          : seen,
+      ),
+    });
+    expect(ruled(thinks('as for run_agent_3_d0')).outcome).toBe('fail');
+    expect(ruled(asks, thinks('as for run_agent_3_d0')).outcome).toBe('pass');
+    const later = followed(
+      { session: 'carol', what: 'agent_thinking', nth: 1 },
+      { kind: 'sent', text: '"run_agent_3_d0"' },
+    );
+    expect(ruled(later, thinks('as for run_agent_3_d0')).outcome).toBe('fail');
+  });
+
+  it('may have an id that is not one other user’s alone', () => {
+    const shared = reworded((text) =>
+      text.replaceAll(/thread_session_[13]_\w\w|thread-r1-carol/g, 'thread_session_3_77'),
+    );
+    expect(ruled(shared, thinks('in thread_session_3_77')).outcome).toBe('pass');
+    const two = reworded((text) => text.replaceAll(/thread_session_[13]_\w\w/g, 'thread_session_3_77'));
+    expect(ruled(two, thinks('in thread_session_3_77')).outcome).toBe('pass');
+  });
+
+  it('may have what the target calls everybody, as far as it is seen', () => {
+    const nameless: Mutation = all(
+      ...(['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'] as const).map(
+        (what) => edited({ session: 'carol', what }, ({ run_id: _, thread_id: __, ...message }) => message),
+      ),
+    );
+    expect(ruled(nameless, thinks('in thread_session_3_77')).outcome).toBe('pass');
+    expect(ruled(nameless, thinks(`for ${subjectOf('bob')}`)).outcome).toBe('fail');
+  });
+
+  it('names a user by the address that the harness gave, whatever the target calls them', () => {
+    const uuids = { bob: '550e8400-e29b-41d4-a716-446655440000' };
+    expect(actuals(ruled(called(uuids), thinks('mail to agent-events-bob-r1@example.com')))).toEqual([
+      'the user id agent-events-bob-r1 of another user',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { markersIn } from '../../timeline/request-ids.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../../timeline/run.ts';
+import { Askers } from '../askers.ts';
 import { broken, doubt, eachListener, eachTurn, type Finding, kept, rulingOf } from '../finding.ts';
-import { idsWithin } from '../ids-within.ts';
+import { ForeignTexts } from '../foreign-texts.ts';
 import { type NamedId, Ownership } from '../ownership.ts';
 import { People } from '../people.ts';
 import type { Rule } from '../rule.ts';
@@ -56,9 +56,8 @@ class Crossings {
   readonly #everybody: Ownership;
   readonly #beside: readonly SessionRecord[];
   readonly #isAlone: boolean;
-  readonly #personOf = new Map<TurnRecord, string>();
-  readonly #peopleOf = new WeakMap<ReadonlySet<TurnRecord>, ReadonlySet<string>>();
-  readonly #personOfMarker = new Map<string, string>();
+  readonly #askers: Askers;
+  readonly #texts: ForeignTexts;
   readonly #personas = new Map<string, Set<string>>();
 
   constructor(run: Run) {
@@ -72,14 +71,10 @@ class Crossings {
       if (user.turns.length > 0)
         this.#personas.set(person, (this.#personas.get(person) ?? new Set()).add(user.persona));
     }
-    for (const session of [...run.users, ...this.#beside]) {
-      const person = this.#people.of(session);
-      for (const turn of session.turns) {
-        this.#personOf.set(turn, person);
-        for (const marker of turn.markers) this.#personOfMarker.set(marker, person);
-      }
-    }
-    this.#isAlone = new Set(this.#personOf.values()).size < 2 && this.#beside.length === 0;
+    const sessions = [...run.users, ...this.#beside];
+    this.#askers = new Askers(sessions, this.#people);
+    this.#texts = new ForeignTexts({ run, sessions, people: this.#people, askers: this.#askers, ids: this.#everybody });
+    this.#isAlone = this.#askers.people.size < 2 && this.#beside.length === 0;
   }
 
   findings(): readonly Finding[] {
@@ -105,7 +100,7 @@ class Crossings {
     return [
       ...this.#strangeIds(session, person),
       ...session.happenings.flatMap((happening) => this.#foreignIds(happening, session, person)),
-      ...this.#foreignTexts(session, person),
+      ...(this.#isAlone ? [] : this.#texts.on(session, person)),
     ];
   }
 
@@ -131,49 +126,12 @@ class Crossings {
   #foreignIds({ at, event }: Happening, session: SessionRecord, person: string): readonly Finding[] {
     const ownership = session.role === 'user' ? this.#ownership : this.#everybody;
     return ownership.idsOf(event).flatMap((named) => {
-      const owners = this.#peopleAmong(ownership.ownersOf(named));
+      const owners = this.#askers.among(ownership.ownersOf(named));
       if (owners.size === 0 || owners.has(person)) return [];
       const actual = `${event.type} with the ${named.kind} id ${named.id} of another user`;
       return [broken(`only events of the user of session ${session.session}`, actual, at)];
     });
   }
-
-  /** One thread may go on over thousands of turns, so its people are counted once. */
-  #peopleAmong(turns: ReadonlySet<TurnRecord>): ReadonlySet<string> {
-    const known = this.#peopleOf.get(turns);
-    if (known) return known;
-    const people = new Set([...turns].flatMap((turn) => this.#personOf.get(turn) ?? []));
-    this.#peopleOf.set(turns, people);
-    return people;
-  }
-
-  #foreignTexts(session: SessionRecord, person: string): readonly Finding[] {
-    if (this.#isAlone) return [];
-    const expected = `only text for the user of session ${session.session}`;
-    return session.frames.flatMap(({ at }) => {
-      const marker = markersIn(at.text).find((one) => (this.#personOfMarker.get(one) ?? person) !== person);
-      if (marker !== undefined) return [broken(expected, `the marker ${marker} of another user's question`, at)];
-      const ids = idsWithin(at.text);
-      const id = ids.find((one) => (this.#people.withSubject(one) ?? person) !== person);
-      if (id !== undefined) {
-        const isEvent = this.#people.userIds(session).some((seen) => seen.id === id);
-        return isEvent ? [] : [broken(expected, `the user id ${id} of another user`, at)];
-      }
-      const sent = ids.find((one) => this.#isForeignRequest(one, person));
-      const isOwn = session.happenings.some((happening) => happening.at === at && isNamedBy(happening, sent));
-      return sent === undefined || isOwn ? [] : [broken(expected, `the id ${sent} of another user's request`, at)];
-    });
-  }
-
-  #isForeignRequest(id: string, person: string): boolean {
-    const askers = this.#peopleAmong(this.#everybody.askersOf(id));
-    return askers.size > 0 && !askers.has(person);
-  }
-}
-
-/** Whether an event's own run or thread has this id: what it tells is told already. */
-function isNamedBy({ event }: Happening, id: string | undefined): boolean {
-  return event.runId === id || event.threadId === id;
 }
 
 /** A connection of the ladder or of a probe whose user is known: nothing is owed there, and nobody else's may come. */
