@@ -10,7 +10,7 @@ import { instead } from './instead.ts';
 export function expiredMeanwhile(run: Run, found: Diagnosis): Diagnosis | null {
   const isAboutToken = [found, ...found.rivals].some(({ cause }) => cause === 'credentials-refused');
   if (!isAboutToken) return null;
-  const at = found.evidence.findLast((seen) => seen.kind !== 'probed' || seen.probe === 'rung') ?? found.evidence[0];
+  const at = found.evidence.findLast(({ kind }) => kind !== 'probed') ?? found.evidence[0];
   const token = tokenInUse(run, at);
   if (token === null) return null;
   const wallMs = wallOf(run, at);

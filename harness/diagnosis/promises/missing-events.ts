@@ -122,5 +122,5 @@ function noToolsAtAll(missing: readonly EventType[]): boolean {
 }
 
 function succeeded({ happenings }: TurnRecord): boolean {
-  return happenings.every(({ event }) => event.type !== 'agent_completed' || event.succeeded !== false);
+  return happenings.every(({ event }) => event.succeeded !== false);
 }
