@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backwards, base64, bytes, hex, pairs, SPELLINGS } from '../../fixtures/spellings.ts';
 import { Secret } from '../kernel/secret.ts';
 import { redactor } from './redact.ts';
 
@@ -7,54 +8,6 @@ const CLAIMS = { sub: 'agent-events-alice', iss: 'nobody-at-all', iat: 1_790_000
 const TOKEN = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(CLAIMS)}.q7Zp-4xT_mB2vKd9sWfL0aYcRgHn3JtUe5iOoPzXbQk`;
 const RANDOM_KEY = 'Qw7ErT2zUi9OpLk4JhGf0DsAyX5cVbNm';
 const WORDY_KEY = 'canary-4f1d9c77-simulation-key-that-nobody-may-see';
-
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const hex = (text: string): string => Buffer.from(text).toString('hex');
-const pairs = (text: string): readonly string[] => hex(text).match(/../g) ?? [];
-const bytes = (text: string): readonly number[] => [...Buffer.from(text)];
-const prefixed = (pair: string): string => `0x${pair}`;
-const backwards = (text: string): string => [...text].reverse().join('');
-
-/** The ways to write a text in which it can still be read. */
-const SPELLINGS: readonly (readonly [how: string, spell: (text: string) => string])[] = [
-  ['base64', base64],
-  ['base64url', (text) => Buffer.from(text).toString('base64url')],
-  ['base64 in lines', (text) => base64(text).replace(/.{64}/g, '$&\n')],
-  ['base64 with zero-width characters', (text) => [...base64(text)].join('\u200b')],
-  ['base64 of base64', (text) => base64(base64(text))],
-  ['base64 of base64url', (text) => base64(Buffer.from(text).toString('base64url'))],
-  ['base64 of hex', (text) => base64(hex(text))],
-  ['base64 of the text backwards', (text) => base64(backwards(text))],
-  ['hex', hex],
-  ['hex in capitals', (text) => hex(text).toUpperCase()],
-  ['hex of base64', (text) => hex(base64(text))],
-  ['hex with blanks', (text) => pairs(text).join(' ')],
-  ['hex with colons', (text) => pairs(text).join(':')],
-  ['hex with dashes', (text) => pairs(text).join('-')],
-  ['hex with commas and blanks', (text) => pairs(text).join(', ')],
-  ['hex with 0x', (text) => pairs(text).map(prefixed).join(', ')],
-  ['hex as strings', (text) => JSON.stringify(pairs(text))],
-  ['hex with zero-width characters', (text) => pairs(text).join('\u200b')],
-  [
-    'hex dumped in lines',
-    (text) =>
-      pairs(text)
-        .join(' ')
-        .replace(/(?:.. ){16}/g, '$&\n'),
-  ],
-  ['zero-width spaces', (text) => [...text].join('\u200b')],
-  ['zero-width joiners as escapes', (text) => [...text].join('\\u200d')],
-  ['byte order marks', (text) => [...text].join('\ufeff')],
-  ['soft hyphens', (text) => [...text].join('\u00ad')],
-  ['variation selectors', (text) => [...text].join('\ufe0f')],
-  ['blanks of all kinds', (text) => [...text].join('\u00a0\u2003\u3000\u2060\u180e')],
-  ['backwards', backwards],
-  ['byte values', (text) => bytes(text).join(',')],
-  ['byte values with blanks', (text) => bytes(text).join(', ')],
-  ['byte values in lines', (text) => bytes(text).join('\n')],
-  ['byte values in base64', (text) => base64(JSON.stringify(bytes(text)))],
-  ['byte values in a text in a text', (text) => JSON.stringify(JSON.stringify({ data: bytes(text) }))],
-];
 
 describe.each([
   ['a token', TOKEN],
@@ -97,6 +50,7 @@ describe('an encoded secret', () => {
 
   it.each([
     ['behind escapes', `{"a":"\\u00e9","data":${JSON.stringify({ type: 'Buffer', data: bytes(TOKEN) })}}`],
+    ['behind escapes of escapes', `{"a":"\\\\u00e9","data":${JSON.stringify(bytes(TOKEN))}}`],
     ['in a list that goes on', `{"a":"\\"","data":[1,2,${bytes(`${RANDOM_KEY}!`).join(',')},300,4]}`],
     ['as strings', `{"data":${JSON.stringify(pairs(RANDOM_KEY))}}`],
     ['in the text of a text', JSON.stringify({ error: JSON.stringify({ data: bytes(RANDOM_KEY) }) })],
@@ -105,6 +59,17 @@ describe('an encoded secret', () => {
     expect(() => JSON.parse(clean)).not.toThrow();
     expect(clean).not.toContain(bytes(RANDOM_KEY).slice(8, 18).join(','));
     expect(clean.length).toBeLessThan(100);
+  });
+
+  it.each(SPELLINGS)('is found in %s within JSON, and in JSON within that', (_how, spell) => {
+    const once = JSON.stringify({ error: spell(`user:${TOKEN}"}`).slice(0, -4) });
+    for (const frame of [once, JSON.stringify({ error: once })]) {
+      const clean = redact(frame);
+      expect(clean.length).toBeLessThan(
+        JSON.stringify({ error: JSON.stringify({ error: spell('user:":") ') }) }).length + 40,
+      );
+      expect(() => JSON.parse(clean)).not.toThrow();
+    }
   });
 
   it('may be one that nobody told of, where it looks like a token', () => {

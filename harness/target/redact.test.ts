@@ -117,6 +117,8 @@ describe('redaction', () => {
     ['', '108,111,114,101,109,32,', 'a list of bytes that does not end'],
     ['[', '108,111,114,101,109,32,111,114,101,109],[', 'lists of bytes'],
     ['', '\u200b', 'zero-width characters'],
+    ['', '\\', 'backslashes'],
+    ['', 'lorem\\n', 'line ends behind escapes'],
     ['', `${Buffer.from(`x${TOKEN}`).toString('base64').slice(-24)}.`, 'ends of a token in base64'],
     ['', `${Buffer.from(TOKEN.slice(-12)).toString('hex')}.`, 'ends of a token in hex'],
     ['', `${[...Buffer.from(TOKEN.slice(-12))].join()}.`, 'ends of a token as lists'],

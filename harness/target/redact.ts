@@ -21,11 +21,13 @@ const SHORT_WORD = 12;
 /** What stands in place of a list of byte values that spell a secret. */
 const NUMBER_MASK = '0';
 
-/** What is read at each depth, the outermost first. */
-type Depths = readonly (readonly Reader[])[];
-/** Encodings in whose place a mask may stand, whatever surrounds it. */
-const ENCODINGS: readonly Reader[] = [unbase64, unhexed];
-const ANY: readonly Reader[] = [...ENCODINGS, unescaped, unlisted];
+/** A reader, and what to read its readings with. */
+type Layer = { readonly read: Reader; readonly inner: readonly Layer[] };
+const INNERMOST: readonly Layer[] = [unbase64, unhexed, unescaped, unlisted].map((read) => ({ read, inner: [] }));
+const ENCODED: readonly Layer[] = [unbase64, unhexed].map((read) => ({ read, inner: INNERMOST }));
+const LISTED: readonly Layer[] = [{ read: unlisted, inner: INNERMOST }];
+/** Without lists: their mask is another. */
+const ESCAPED: readonly Layer[] = [{ read: unescaped, inner: [...ENCODED, { read: unescaped, inner: ENCODED }] }];
 
 /** Takes secrets out of text. */
 export type Redactor = {
@@ -69,24 +71,24 @@ export function redactor(secrets: readonly Secret[]): Redactor {
     ),
     ...runs.in(text),
   ];
-  /** Where a text, once decoded, holds secrets, and where what was decoded has to be decoded again. */
-  const through = ([readers, ...deeper]: Depths, text: string): readonly Stretch[] =>
-    (readers ?? []).flatMap((reader) => {
-      const reading = reader(text);
+  /** Where a text, once decoded, holds secrets. */
+  const through = (layers: readonly Layer[], text: string): readonly Stretch[] =>
+    layers.flatMap(({ read, inner }) => {
+      const reading = read(text);
       if (reading === null) return [];
-      const found = [...known(reading.text), ...through(deeper, reading.text)];
+      const found = [...known(reading.text), ...through(inner, reading.text)];
       return found.map(([from, to]) => reading.original(from, to));
     });
 
   const redact = (text: string): string => {
     // What an encoder spelt with escapes is masked in its own place, so that JSON stays JSON.
-    let clean = masked(text, through([[unescaped], ENCODINGS, ANY], text), MASK);
+    let clean = masked(text, through(ESCAPED, text), MASK);
     for (const pattern of patterns()) clean = clean.replace(pattern, MASK);
     clean = withoutJwts(clean);
     // A list of numbers stays one, for the same reason.
-    clean = masked(clean, through([[unlisted], ANY], clean), NUMBER_MASK);
+    clean = masked(clean, through(LISTED, clean), NUMBER_MASK);
     clean = masked(clean, runs.in(clean), MASK);
-    clean = masked(clean, through([ENCODINGS, ANY], clean), MASK);
+    clean = masked(clean, through(ENCODED, clean), MASK);
     return withoutPlacedSecrets(clean);
   };
   return { hide, redact };

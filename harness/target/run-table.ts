@@ -10,9 +10,16 @@ export class RunTable {
   /** The first hash of a run, then its second above its weight; 0 where nothing is. */
   #table = new Int32Array(2 * SMALLEST);
   #count = 0;
+  /** Which first hashes there may be: most runs of a text are none of a secret's, and this says so sooner. */
+  #sieve = new Uint8Array(4 * SMALLEST);
 
   get isEmpty(): boolean {
     return this.#count === 0;
+  }
+
+  /** Whether there may be a run with this first hash. */
+  mayHold(first: number): boolean {
+    return this.#sieve[sieved(first) & (this.#sieve.length - 1)] === 1;
   }
 
   add(first: number, second: number, weight: 1 | 2): void {
@@ -20,6 +27,7 @@ export class RunTable {
     const held = this.#table[slot + 1] ?? 0;
     this.#table[slot] = first;
     this.#table[slot + 1] = held | (second << 2) | weight;
+    this.#sieve[sieved(first) & (this.#sieve.length - 1)] = 1;
     if (held !== 0) return;
     this.#count += 1;
     if (this.#count * 4 > this.#table.length) this.#grow();
@@ -46,12 +54,18 @@ export class RunTable {
   #grow(): void {
     const before = this.#table;
     this.#table = new Int32Array(2 * before.length);
+    this.#sieve = new Uint8Array(4 * before.length);
     for (let at = 0; at < before.length; at += 2) {
       const [first = 0, held = 0] = [before[at], before[at + 1]];
       if (held === 0) continue;
       const slot = this.#slot(first, held >>> 2);
       this.#table[slot] = first;
       this.#table[slot + 1] = held;
+      this.#sieve[sieved(first) & (this.#sieve.length - 1)] = 1;
     }
   }
+}
+
+function sieved(first: number): number {
+  return Math.imul(first, 0x9e3779b1) >>> 7;
 }

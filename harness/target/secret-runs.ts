@@ -1,10 +1,16 @@
-import { isPassedOver } from './passed-over.ts';
+import { passedOver } from './passed-over.ts';
 import { RunTable } from './run-table.ts';
 
 /** A stretch of a text, its end not included. */
 export type Stretch = readonly [from: number, to: number];
 
+/** Is shown a run: which of the text it is, where it stands, its hashes. */
+type Show = (order: number, from: number, to: number, first: number, second: number) => void;
+
 const FACTORS = [0x01000193, 0x5bd1e995] as const;
+/** No run is longer: a power of two. */
+const RING = 64;
+const [GAP, UNSURE] = [0, 1];
 const FOLDED = Uint8Array.from({ length: 0x80 }, (_, code) => foldedAscii(code));
 
 /**
@@ -26,8 +32,11 @@ export class SecretRuns {
   /** Learns the runs of a secret; `isTelling` says which of them, and where they begin, can be no prose. */
   add(secret: string, isTelling: (run: string, from: number) => boolean = () => true): void {
     const text = secret.replace(/\s/g, '');
-    this.#walk(text, (from, end, first, second) => {
-      this.#table.add(first, second, isTelling(text.slice(from, end), from) ? 2 : 1);
+    this.#walk(text, {
+      isEvery: true,
+      show: (_order, from, to, first, second) => {
+        this.#table.add(first, second, isTelling(text.slice(from, to), from) ? 2 : 1);
+      },
     });
   }
 
@@ -36,63 +45,74 @@ export class SecretRuns {
     const found: [number, number][] = [];
     if (this.#table.isEmpty || text.length < this.#length) return found;
     const fewest = this.#wordyLength - this.#length + 1;
-    let [from, to, runs, isTelling] = [0, 0, 0, false];
+    let [from, to, runs, last, isTelling] = [0, 0, 0, 0, false];
     const close = (): void => {
-      const last = found.at(-1);
-      if (!isTelling && runs < fewest) runs = 0;
-      else if (last !== undefined && from <= last[1]) last[1] = to;
+      const before = found.at(-1);
+      if (runs === 0 || (!isTelling && runs < fewest)) return;
+      if (before !== undefined && from <= before[1]) before[1] = to;
       else found.push([from, to]);
-      runs = 0;
-      isTelling = false;
     };
-    this.#walk(text, (begin, end, first, second) => {
-      const weight = this.#table.weightOf(first, second);
-      if (weight === 0) {
-        if (runs > 0) close();
-        return;
-      }
-      if (runs === 0) from = begin;
-      runs += 1;
-      to = end;
-      if (weight === 2) isTelling = true;
+    this.#walk(text, {
+      isEvery: false,
+      show: (order, begin, end, first, second) => {
+        const weight = this.#table.weightOf(first, second);
+        if (weight === 0) return;
+        if (order !== last + 1 || runs === 0) {
+          close();
+          [from, runs, isTelling] = [begin, 0, false];
+        }
+        runs += 1;
+        last = order;
+        to = end;
+        if (weight === 2) isTelling = true;
+      },
     });
-    if (runs > 0) close();
+    close();
     return found;
   }
 
-  /** Shows every run of a text, with two hashes that roll along. */
-  #walk(text: string, show: (from: number, end: number, first: number, second: number) => void): void {
+  /** Shows the runs of a text, every one or those that may be known, with two hashes that roll along. */
+  #walk(text: string, { isEvery, show }: { readonly isEvery: boolean; readonly show: Show }): void {
+    const table = this.#table;
     const length = this.#length;
     const [one, two] = FACTORS;
     const [outOfOne, outOfTwo] = [power(one, length), power(two, length)];
-    const codes = new Int32Array(length);
-    const places = new Int32Array(length);
+    const codes = new Int32Array(RING);
+    const places = new Int32Array(RING);
     let first = 0;
     let second = 0;
     let seen = 0;
-    let slot = 0;
     for (let at = 0; at < text.length; at += 1) {
       const raw = text.charCodeAt(at);
-      const code = raw < 0x80 ? (FOLDED[raw] ?? 0) : isPassedOver(raw) ? 0 : raw;
-      if (code === 0) continue;
-      const gone = codes[slot] ?? 0;
+      let code = FOLDED[raw] ?? UNSURE;
+      if (code === GAP) continue;
+      if (code === UNSURE) {
+        const gap = passedOver(text, at, raw);
+        if (gap > 0) {
+          at += gap - 1;
+          continue;
+        }
+        code = raw;
+      }
+      const gone = codes[(seen - length) & (RING - 1)] ?? 0;
       first = (Math.imul(first, one) + code - Math.imul(gone, outOfOne)) | 0;
       second = (Math.imul(second, two) + code - Math.imul(gone, outOfTwo)) | 0;
-      codes[slot] = code;
-      places[slot] = at;
-      slot = slot + 1 === length ? 0 : slot + 1;
+      codes[seen & (RING - 1)] = code;
+      places[seen & (RING - 1)] = at;
       seen += 1;
-      if (seen >= length) show(places[slot] ?? 0, at + 1, first, second);
+      if (seen >= length && (isEvery || table.mayHold(first)))
+        show(seen, places[(seen - length) & (RING - 1)] ?? 0, at + 1, first, second);
     }
   }
 }
 
-/** A character without its case and its alphabet of base64; 0 for what is passed over. */
+/** A character without its case and its alphabet of base64, or that it is passed over, or may be. */
 function foldedAscii(code: number): number {
   if (code >= 65 && code <= 90) return code + 32;
   if (code === 43) return 45;
   if (code === 47) return 95;
-  return isPassedOver(code) ? 0 : code;
+  if (code === 32) return GAP;
+  return code < 32 || code === 92 ? UNSURE : code;
 }
 
 function power(factor: number, exponent: number): number {

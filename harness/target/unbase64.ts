@@ -1,4 +1,4 @@
-import { isPassedOver } from './passed-over.ts';
+import { passedOver } from './passed-over.ts';
 import { isReadable } from './readable.ts';
 import { type Decoded, type Reading, readingOf } from './reading.ts';
 import type { Stretch } from './secret-runs.ts';
@@ -6,6 +6,9 @@ import type { Stretch } from './secret-runs.ts';
 /** Fewer groups of four spell fewer than ten characters. */
 const FEWEST_GROUPS = 4;
 const NO_DIGIT = 0xff;
+const BLANK = 0x20;
+/** What stands between digits that were found to follow each other. */
+const GAPS = /\\{1,8}[nrt]|[^\w+/-]/g;
 /** What each character is worth, in both alphabets. */
 const DIGITS = digitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', '-_');
 
@@ -28,8 +31,13 @@ export function unbase64(text: string): Reading | null {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const digit = code < 0x80 ? (DIGITS[code] ?? NO_DIGIT) : NO_DIGIT;
+    if (code === BLANK) continue;
     if (digit === NO_DIGIT) {
-      if (isPassedOver(code)) continue;
+      const gap = passedOver(text, at, code);
+      if (gap > 0) {
+        at += gap - 1;
+        continue;
+      }
       if (open > 0) for (let lane = 0; lane < 4; lane += 1) close(lane);
       seen = 0;
       continue;
@@ -62,8 +70,7 @@ function decoded(text: string, [from, to]: Stretch, count: number): Decoded {
     return from + (places[digit] ?? 0);
   };
   return {
-    // Node's decoder passes over whatever is no digit.
-    text: Buffer.from(spelt, 'base64').toString('latin1'),
+    text: Buffer.from(isWhole ? spelt : spelt.replace(GAPS, ''), 'base64').toString('latin1'),
     spelling: (at) => {
       const digit = 4 * Math.floor(at / 3) + (at % 3);
       return [placeOf(digit), placeOf(digit + 1) + 1];
@@ -71,12 +78,16 @@ function decoded(text: string, [from, to]: Stretch, count: number): Decoded {
   };
 }
 
-/** Where in a text that may hold gaps each digit stands. */
+/** Where in a stretch that holds gaps each digit stands. */
 function placesIn(spelt: string, count: number): Int32Array {
   const places = new Int32Array(count);
   let digit = 0;
   for (let at = 0; at < spelt.length; at += 1) {
-    if (isPassedOver(spelt.charCodeAt(at))) continue;
+    const gap = passedOver(spelt, at, spelt.charCodeAt(at));
+    if (gap > 0) {
+      at += gap - 1;
+      continue;
+    }
     places[digit] = at;
     digit += 1;
   }

@@ -1,4 +1,4 @@
-import { isPassedOver } from './passed-over.ts';
+import { passedOver } from './passed-over.ts';
 import { FEWEST_READABLE, isReadable, readableIn } from './readable.ts';
 import { type Decoded, type Reading, readingOf } from './reading.ts';
 import type { Stretch } from './secret-runs.ts';
@@ -29,7 +29,10 @@ export function unhexed(text: string): Reading | null {
     const code = text.charCodeAt(at);
     const digit = DIGITS[code] ?? NO_DIGIT;
     if (digit === NO_DIGIT) {
-      if (digits !== 0 && (at - to >= LONGEST_GAP || !isSeparator(code))) close();
+      if (digits === 0) continue;
+      const gap = passedOver(text, at, code);
+      if (at - to >= LONGEST_GAP || (gap === 0 && !SEPARATORS.has(code))) close();
+      at += Math.max(0, gap - 1);
       continue;
     }
     if (code === ZERO && isPrefix(text, at)) continue;
@@ -70,8 +73,4 @@ function decoded(text: string, [from, to]: Stretch, count: number): readonly Dec
 /** Whether the zero here is that of `0x`. */
 function isPrefix(text: string, at: number): boolean {
   return (text.charCodeAt(at + 1) | 0x20) === 0x78;
-}
-
-function isSeparator(code: number): boolean {
-  return SEPARATORS.has(code) || isPassedOver(code);
 }

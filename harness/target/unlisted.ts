@@ -1,4 +1,4 @@
-import { isPassedOver } from './passed-over.ts';
+import { passedOver } from './passed-over.ts';
 import { FEWEST_READABLE, readableIn } from './readable.ts';
 import { type Decoded, type Reading, readingOf } from './reading.ts';
 import type { Stretch } from './secret-runs.ts';
@@ -21,7 +21,10 @@ export function unlisted(text: string): Reading | null {
       continue;
     }
     isInNumber = false;
-    if (numbers === 0 || code === COMMA || code === SEMICOLON || isPassedOver(code)) continue;
+    if (numbers === 0 || code === COMMA || code === SEMICOLON) continue;
+    const gap = passedOver(text, at, code);
+    at += Math.max(0, gap - 1);
+    if (gap > 0) continue;
     if (numbers >= FEWEST_READABLE) found.push(decoded(text, [from, at], numbers));
     numbers = 0;
   }
