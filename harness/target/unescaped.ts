@@ -2,7 +2,7 @@ import type { Reading } from './reading.ts';
 
 /** Text within text doubles the backslashes. */
 const ESCAPE =
-  /\\{1,8}u([0-9a-f]{4})|\\{1,8}u\{([0-9a-f]{1,6})\}|\\{1,8}x([0-9a-f]{2})|\\([\\/"])|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot|apos);|%([0-7][0-9a-f])/gi;
+  /\\{1,8}(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2}))|\\([\\/"])|&#(\d{1,6});|&#x([0-9a-f]{1,5});|&(amp|lt|gt|quot|apos);|%([0-7][0-9a-f])/gi;
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Reads through the ways in which encoders spell a character otherwise; `null` where there are none. Linear. */
