@@ -6,7 +6,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import { unlessOurs } from './doubts/self-doubt.ts';
 import { besides } from './entry/besides.ts';
 import { brokenLogin } from './entry/broken-login.ts';
-import { entry } from './entry/entry.ts';
+import { type Entered, entry } from './entry/entry.ts';
 import { slowLadder } from './entry/slow-ladder.ts';
 import { untriedToken } from './entry/untried-token.ts';
 import type { Family } from './family.ts';
@@ -21,7 +21,8 @@ import { partOf } from './promises/part-of.ts';
 import { permissive } from './promises/permissive.ts';
 import { standings } from './stream/standing.ts';
 import { troubleOf } from './stream/trouble-of.ts';
-import { type Found, weigh } from './weigh.ts';
+import { toldOfAll } from './told-of-all.ts';
+import type { Found } from './weigh.ts';
 
 /** What keeps a run from passing even where every promise seems kept. */
 const ALWAYS: readonly Family[] = [crossUser, ownTrouble, permissive];
@@ -37,12 +38,12 @@ function explained(run: Run, ruled: readonly Ruled[]): Diagnosis | null {
   if (own !== null) return own;
   if (proofOf(run, ruled) !== null) return firstOf([unknownBuild, brokenLogin, fakedRun, slowLadder], run, ruled);
   const troubled = nonEmpty(foundWithEach(run, ruled));
-  if (troubled !== null) return weigh(troubled);
+  if (troubled !== null) return toldOfAll(run, troubled);
   const broken = firstOf([fakedRun, brokenPromises], run, ruled);
   if (broken === null) return nothingJudged(run, ruled);
   const doubted = unlessOurs(run, broken);
   const whole = unlessContent({ run, ruled }, doubted);
-  return weigh([{ diagnosis: whole, isTrouble: false }, ...foundApart(run, ruled)]);
+  return toldOfAll(run, [{ diagnosis: whole, isTrouble: false, persona: null }, ...foundApart(run, ruled)]);
 }
 
 /** What was broken to each user for themselves: whose connection our own lateness did not touch is judged as ever. */
@@ -53,20 +54,30 @@ function foundApart(
 ): readonly Found[] {
   const askers = run.users.filter(({ turns }) => turns.length > 0).map(({ persona }) => persona);
   const personas = new Set(askers.filter((persona) => !except.has(persona)));
-  const apart = [...personas].map((persona) => brokenApart(partOf(run, ruled, persona)));
-  return apart.flatMap((one): Found[] => (one ? [{ diagnosis: unlessOurs(run, one), isTrouble: false }] : []));
+  return [...personas].flatMap((persona): Found[] => {
+    const one = brokenApart(partOf(run, ruled, persona));
+    return one ? [{ diagnosis: unlessOurs(run, one), isTrouble: false, persona }] : [];
+  });
 }
 
-/** What took away the chance to keep promises; `persona`: whose connection it was, where it was one user's that had opened. */
-type Trouble = { readonly diagnosis: Diagnosis; readonly persona: string | null };
+/** What took away the chance to keep promises. */
+type Trouble = {
+  readonly diagnosis: Diagnosis;
+  /** Whose connection it was, where it was one that had opened. */
+  readonly persona: string | null;
+  /** The user whom it kept out or whose connection it was, and what is told of it beside another's. */
+  readonly user?: string | null;
+  readonly aside?: string;
+};
 
 /** What is to be weighed where anybody had trouble: that of each, and what was broken to those who had none. */
 function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
   const troubles = troublesOf(run, ruled);
   if (troubles.length === 0) return [];
-  const troubled = troubles.map(({ diagnosis, persona }): Found => {
-    const trouble = unlessOurs(run, diagnosis);
-    return { diagnosis: unlessContent(partOf(run, ruled, persona), trouble), isTrouble: true };
+  const troubled = troubles.map(({ diagnosis, persona, user = null, aside }): Found => {
+    const found = unlessContent(partOf(run, ruled, persona), unlessOurs(run, diagnosis));
+    const isItself = aside !== undefined && found.cause === diagnosis.cause;
+    return { diagnosis: found, isTrouble: true, persona: user, ...(isItself && { aside }) };
   });
   const hit = new Set(troubles.map(({ persona }) => persona));
   return [...troubled, ...foundApart(run, ruled, hit)];
@@ -80,12 +91,17 @@ function troublesOf(run: Run, ruled: readonly Ruled[]): readonly Trouble[] {
   const troubles = standings(run, ruled).flatMap((standing): Trouble[] => {
     const diagnosis = troubleOf(run, ruled, standing);
     if (diagnosis === null) return [];
-    const summary = `${diagnosis.summary}${besides(run, standing.opened, diagnosis.summary)}`;
-    return [{ diagnosis: { ...diagnosis, summary }, persona: standing.session.persona }];
+    return [withBesides(run, { diagnosis, at: standing.opened }, standing.session.persona)];
   });
-  if (entered !== null) return [{ diagnosis: entered, persona: null }, ...troubles];
+  if (entered !== null) return [withBesides(run, entered, null), ...troubles];
   const untried = troubles.length === 0 ? untriedToken(run, ruled) : null;
   return untried === null ? troubles : [{ diagnosis: untried, persona: null }];
+}
+
+function withBesides(run: Run, { diagnosis, at }: Entered, persona: string | null): Trouble {
+  const aside = diagnosis.summary;
+  const user = run.users.find(({ session }) => session === at.session)?.persona ?? null;
+  return { diagnosis: { ...diagnosis, summary: `${aside}${besides(run, at, aside)}` }, persona, user, aside };
 }
 
 function firstOf(families: readonly Family[], run: Run, ruled: readonly Ruled[]): Diagnosis | null {

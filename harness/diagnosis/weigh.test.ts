@@ -73,7 +73,7 @@ describe('of several findings', () => {
   const [joined, closed] = timeline().closed(1006, '', 'fin').observations();
   if (joined === undefined || closed === undefined) throw new Error('nobody left');
   const troubles = (...several: readonly Diagnosis[]): Diagnosis => {
-    const found = nonEmpty(several.map((diagnosis): Found => ({ diagnosis, isTrouble: true })));
+    const found = nonEmpty(several.map((diagnosis): Found => ({ diagnosis, isTrouble: true, persona: null })));
     if (found === null) throw new Error('nothing was found');
     return weigh(found);
   };

@@ -5,7 +5,14 @@ import type { Confidence, Diagnosis } from './diagnosis.ts';
 import { GRAVITY } from './promises/charges.ts';
 
 /** What was found with one user: what took away the chance to keep promises, or else a promise that was broken. */
-export type Found = { readonly diagnosis: Diagnosis; readonly isTrouble: boolean };
+export type Found = {
+  readonly diagnosis: Diagnosis;
+  readonly isTrouble: boolean;
+  /** Whose it is, where that is one user's. */
+  readonly persona: string | null;
+  /** How to tell of it in the sentence about another user, where that is shorter. */
+  readonly aside?: string;
+};
 
 const DOMAIN: { readonly [D in Domain]: number } = { application: 0, infrastructure: 1, harness: 2 };
 const CONFIDENCE: { readonly [C in Confidence]: number } = { certain: 0, likely: 1, ambiguous: 2 };

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosed } from '../../fixtures/diagnosed.ts';
+import { type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
+
+const asks = (built: TimelineBuilder, turn = 't1') => built.opened().welcomed().asked(turn);
+const whole = () => asks(timeline()).five().settled().left();
+const cut = (built: TimelineBuilder, turn: string) =>
+  asks(built, turn).event('agent_started').closed(1012).settled('closed', turn);
+const lacking = (built: TimelineBuilder, turn: string, ...types: readonly string[]) =>
+  asks(built, turn)
+    .five(...types)
+    .settled('complete', turn)
+    .left();
+const summaryOf = (built: TimelineBuilder) => diagnosed(built)?.summary;
+
+describe('a promise that was broken to one of several users', () => {
+  it('names whose it is, and what else went wrong with another', () => {
+    const found = diagnosed(lacking(cut(whole().on('bob'), 't2').on('carol'), 't3', 'agent_thinking'));
+    expect(found).toMatchObject({ cause: 'event-missing', domain: 'application', confidence: 'certain' });
+    expect(found?.summary).toBe(
+      'agent_thinking never came (run run-1) within 41 ms, for carol; ' +
+        'besides, for bob: the target closed with 1012 service restart in the middle of run run-1, 13 ms after it opened',
+    );
+  });
+
+  it('tells of a user who never got in as well', () => {
+    expect(summaryOf(lacking(whole().on('bob').refused(401).on('carol'), 't3', 'agent_thinking'))).toMatch(
+      /^agent_thinking never came .*, for carol; besides, for bob: the upgrade at [^;]* was answered 401[^;]*$/,
+    );
+  });
+
+  it('tells of another promise that was broken to another user', () => {
+    const two = lacking(whole().on('bob'), 't2', 'agent_completed');
+    expect(summaryOf(lacking(two.on('carol'), 't3', 'agent_thinking'))).toMatch(
+      /^run run-1 stopped .*, for bob; besides, for carol: agent_thinking never came [^;]*$/,
+    );
+  });
+
+  it('names nobody twice, and nobody where there is one', () => {
+    expect(summaryOf(asks(whole().on('bob'), 't2').received('{').five().settled('complete', 't2').left())).toBe(
+      'expected a readable message on session bob: not JSON (1 characters)',
+    );
+    expect(summaryOf(lacking(timeline(), 't1', 'agent_thinking'))).toBe(
+      'agent_thinking never came (run run-1) within 41 ms',
+    );
+  });
+
+  it('names whose it is before what the sentence adds, and after what it quotes', () => {
+    const quiet = asks(whole().on('bob'), 't2').gaveUp('first-event').probe('ping', {}, 'welcome');
+    quiet.probe('application-ping', { ok: false }, 'welcome').settled('gave-up', 't2').left();
+    expect(summaryOf(quiet)).toMatch(/ms, for bob; a ping is answered /);
+    const failed = asks(whole().on('bob'), 't2').five('agent_completed');
+    failed.event('agent_completed', { status: 'no; never' }).settled('complete', 't2').left();
+    expect(summaryOf(failed)).toMatch(/"no; never" \(run run-1\), for bob$/);
+  });
+
+  it('is not said to be of a user whom only a turn is called after', () => {
+    expect(summaryOf(lacking(whole().on('bob'), 'bob', 'agent_thinking'))).toMatch(/, for bob$/);
+    const silent = asks(whole().on('bob'), 'bob').gaveUp('first-event').settled('gave-up', 'bob').left();
+    expect(summaryOf(silent)).toMatch(/\(turn bob\) within 3\d+ ms, for bob/);
+  });
+});
+
+describe('a trouble of several users', () => {
+  it('is told once', () => {
+    expect(summaryOf(cut(cut(whole().on('bob'), 't2').on('carol'), 't3'))?.match(/1012/g)).toHaveLength(1);
+  });
+
+  it('tells of the other trouble of another', () => {
+    const lost = cut(whole().on('bob'), 't2').on('carol').refused(503);
+    expect(summaryOf(lost)).toMatch(/, for (bob|carol); alice's run was delivered whole; besides, for (bob|carol): /);
+  });
+
+  it('of many is told of two, and how many more', () => {
+    let many = whole();
+    for (const name of ['bob', 'carol', 'dave', 'erin']) many = lacking(many.on(name), name, 'agent_thinking');
+    expect(summaryOf(many)).toMatch(
+      /, for bob; besides, for carol: [^;]*; besides, for dave: [^;]*; and 1 more had trouble$/,
+    );
+  });
+});
