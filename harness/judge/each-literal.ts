@@ -4,27 +4,29 @@ const LISTS: ReadonlySet<string> = new Set([
   ...['user_id', 'userid', 'userId', 'users'],
   ...['user_ids', 'userids', 'userIds'],
 ]);
+/** What a string may end or go on with, and the quotes that may end it after a backslash. */
+const SPECIAL = /["\\]/g;
+const CANDIDATE = /[^\\]"|\\\\"/g;
 /** JSON in a string in JSON: deeper than this nobody wraps it. */
 const DEEPEST = 3;
 
-/** Takes one string of a frame: as it reads, whether it stands where users are named, and whether the frame spells it otherwise. */
-export type TakeLiteral = (literal: string, namesUser: boolean, isEncoded: boolean) => void;
+/** How a string stands in its frame: letter for letter, with escapes, or letter for letter within another string that was taken. */
+export type Spelling = 'plain' | 'encoded' | 'within';
+/** Takes one string of a frame: as it reads, and whether it stands where users are named. */
+export type TakeLiteral = (literal: string, namesUser: boolean, spelling: Spelling) => void;
 
 /**
  * Every string in a frame's text, names of fields included, with its escapes resolved; a string that is itself a JSON body is
  * gone through too. One pass over the text, valid JSON or not; a text that is no JSON body at all is one string.
  */
 export function eachLiteral(text: string, take: TakeLiteral, depth = 0): void {
-  if (depth === 0 && !isBody(text)) take(text, false, true);
-  // A regular expression looks only where it is asked to: `indexOf` is pure to the compiler, which then looks too often.
-  const special = /["\\]/g;
+  if (depth === 0 && !isBody(text)) take(text, false, 'plain');
   let isStrict = true;
   let before = '';
   let ended = 0;
   let isListed = false;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', ended)) {
-    special.lastIndex = at + 1;
-    const first = special.test(text) ? special.lastIndex - 1 : -1;
+    const first = nextOf(SPECIAL, text, at + 1);
     const hasEscape = first !== -1 && text[first] === '\\';
     const end = hasEscape ? closingQuote(text, first) : first;
     const raw = text.slice(at + 1, end === -1 ? text.length : end);
@@ -37,7 +39,7 @@ export function eachLiteral(text: string, take: TakeLiteral, depth = 0): void {
     isListed = isAfterUsers ? /^\s*:\s*\[[^\]]*$/.test(between) : isListed && !between.includes(']');
     const namesUser = isListed || (SCALARS.has(before) && between.trim() === ':');
 
-    take(literal, namesUser, hasEscape || depth > 0);
+    take(literal, namesUser, hasEscape ? 'encoded' : depth > 0 ? 'within' : 'plain');
     if (hasEscape && depth < DEEPEST && isWholeBody(literal)) eachLiteral(literal, take, depth + 1);
     if (end === -1) return;
     before = literal;
@@ -55,12 +57,18 @@ function isWholeBody(text: string): boolean {
 
 /** A quote ends a string unless an odd number of backslashes stands before it; `-1` where none does. */
 function closingQuote(text: string, from: number): number {
-  for (let end = text.indexOf('"', from); end !== -1; end = text.indexOf('"', end + 1)) {
+  for (let end = nextOf(CANDIDATE, text, from); end !== -1; end = nextOf(CANDIDATE, text, end)) {
     let first = end;
     while (first > from && text[first - 1] === '\\') first -= 1;
     if ((end - first) % 2 === 0) return end;
   }
   return -1;
+}
+
+/** Where the next match ends. A pattern looks only when asked: `indexOf` is pure to the compiler, which then looks too often. */
+function nextOf(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex - 1 : -1;
 }
 
 function parsed(raw: string): string | null {

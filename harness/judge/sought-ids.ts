@@ -27,6 +27,7 @@ export class SoughtIds {
   readonly #ids = new Set<string>();
   readonly #shapes = new Map<string, Shape[]>();
   readonly #digit = /\d/g;
+  readonly #outside = /[^\w-]/g;
 
   constructor(ids: Iterable<string>) {
     for (const id of ids) this.#seek(id);
@@ -40,9 +41,9 @@ export class SoughtIds {
       this.#digit.lastIndex = from;
       if (!this.#digit.test(text)) break;
       let start = this.#digit.lastIndex - 1;
-      let end = start + 1;
+      this.#outside.lastIndex = start + 1;
+      let end = this.#outside.test(text) ? this.#outside.lastIndex - 1 : text.length;
       while (start > from && isOfWord(text, start - 1)) start -= 1;
-      while (isOfWord(text, end)) end += 1;
       from = end;
       while (isEdge(text, start)) start += 1;
       while (isEdge(text, end - 1)) end -= 1;

@@ -79,3 +79,25 @@ describe('ids that are sought', () => {
       expect(toldIn(text, sought).markers).toEqual(['m-1', 'm-2']);
   });
 });
+
+describe('a frame of megabytes', () => {
+  const TIMES = 500_000;
+
+  it.each([
+    ['short strings', `["w1",${'"w1",'.repeat(TIMES)}"w2"]`],
+    ['strings that differ', JSON.stringify(Array.from({ length: TIMES }, (_, at) => `w${at}`))],
+    ['short strings with escapes', `["w1",${'"\\n",'.repeat(TIMES)}"w2"]`],
+    ['short strings that nobody can read', `["w1",${'"\\q",'.repeat(TIMES)}"w2"]`],
+    ['quotes', `["${'\\"'.repeat(TIMES)}"]`],
+    ['backslashes', `["${'\\\\'.repeat(TIMES)}"]`],
+    ['a backslash before every end', `["${'a\\\\","'.repeat(TIMES)}"]`],
+    ['quotes that nothing ends', `"${'\\"'.repeat(TIMES)}`],
+    ['brackets', `[${'"users":['.repeat(TIMES)}`],
+    ['JSON in JSON in JSON', JSON.stringify([JSON.stringify([JSON.stringify(Array(TIMES / 5).fill('a1'))])])],
+    ['one word', `"${'a1'.repeat(TIMES)}"`],
+    ['digits and signs', `"${'1-_+'.repeat(TIMES)}"`],
+    ['blanks', ' '.repeat(TIMES)],
+  ])('is read once, be it of %s', (_what, text) => {
+    expect(toldIn(`${text}`, sought).quoted).toEqual([]);
+  });
+});

@@ -22,12 +22,12 @@ export function toldIn(text: string, sought: SoughtIds): Told {
   const named = new Set<string>();
   const odd = new Set<string>();
   const quoted = new Set<string>();
-  eachLiteral(text, (literal, namesUser, isEncoded) => {
+  eachLiteral(text, (literal, namesUser, spelling) => {
     const { length } = literal;
     if (namesUser && length > 0) named.add(literal);
-    if (isEncoded) for (const marker of markersIn(literal)) markers.add(marker);
+    if (spelling === 'encoded') for (const marker of markersIn(literal)) markers.add(marker);
     if (length >= SHORTEST_ID && length <= LONGEST_ID && /\d/.test(literal)) odd.add(literal);
-    for (const id of sought.in(literal)) quoted.add(id);
+    if (spelling !== 'within') for (const id of sought.in(literal)) quoted.add(id);
   });
   return { markers: [...markers], ids: [...new Set([...named, ...odd])], quoted: [...quoted] };
 }
