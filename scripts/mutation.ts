@@ -12,7 +12,7 @@ const LEAST = 90;
 const HELP = `npm run mutation                       change the code of judge, diagnosis and protocol piece by piece and see whether a test notices (about 20 minutes on four cores)
 npm run mutation -- --only 'harness/judge/**/*.ts'
 npm run mutation -- --read out/mutation.json   only read what an earlier run found
-npm run mutation -- --record                   write the scores that the README shows
+npm run mutation -- --record                   write the scores to scripts/mutation/scores.json
 exits 1 where a floor is under ${LEAST} %, a change that no test notices is not explained in scripts/mutation/explained, or an explanation is stale`;
 
 const root = join(import.meta.dirname, '..');

@@ -1,11 +1,9 @@
 import type { Observation, Seen } from '../timeline/observation.ts';
 import type { Run } from '../timeline/run.ts';
+import { cannotServe } from './cannot-serve.ts';
 import { CAUSES, type CauseCode } from './causes.ts';
 import { causeOfTrouble } from './entry/trouble-cause.ts';
 import { probesOf } from './follow-ups.ts';
-
-/** Answers of a login that is there and cannot serve just now. */
-const NOT_NOW: ReadonlySet<unknown> = new Set([408, 429]);
 
 /** A development login that nobody chose and that broke: `words` say how. */
 export type FailedLogin = { readonly at: Seen<'probed'>; readonly cause: CauseCode; readonly words: string };
@@ -16,7 +14,7 @@ export function failedLogin(run: Run, at: Observation): FailedLogin | null {
   const rung = rungs.findLast(({ session }) => session === at.session) ?? rungs.at(-1);
   if (rung?.facts.devLogin !== 'failed') return null;
   const { status, code } = rung.facts;
-  if (Number(status) >= 500 || NOT_NOW.has(status))
+  if (typeof status === 'number' && cannotServe(status))
     return { at: rung, cause: 'auth-service-unavailable', words: `answered ${status}` };
   if (typeof code !== 'string') return null;
   const named = causeOfTrouble({ phase: 'credentials', code, message: code });

@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../protocol/event.ts';
 import type { Happening, Run, SessionRecord, TurnRecord } from '../timeline/run.ts';
-import { fineStamp, type Stamped } from './fine-stamp.ts';
+import { fineStamp, leastOffsetMs, type Stamped } from './fine-stamp.ts';
 import { ownLateness } from './own-lateness.ts';
 import { runName } from './run-name.ts';
 
@@ -18,7 +18,7 @@ export function clockTrouble(run: Run, session: SessionRecord, stamped: readonly
 /** By the quickest delivery, the stamp is never earlier than the event was sent: no event answers what was not yet asked. */
 function beforeTheQuestion(session: SessionRecord, stamped: readonly Stamped[]): string | null {
   const questions = questionsOf(session);
-  const least = stamped.reduce((min, { offsetMs }) => Math.min(min, offsetMs), Number.POSITIVE_INFINITY);
+  const least = leastOffsetMs(stamped);
   for (const { happening, stamp } of stamped) {
     const turn = questions.get(happening);
     if (turn === undefined) continue;

@@ -1,7 +1,7 @@
 import type { Observation } from '../timeline/observation.ts';
 import type { Run, SessionRecord } from '../timeline/run.ts';
 import { clockTrouble } from './clock-trouble.ts';
-import { type Stamped, stampedIn } from './fine-stamp.ts';
+import { leastOffsetMs, type Stamped, stampedIn } from './fine-stamp.ts';
 
 /** How long after its stamp an event arrived, by the quickest of its connection. */
 export type Delivery = { readonly at: Observation; readonly tookMs: number; readonly resolutionMs: number };
@@ -31,7 +31,7 @@ export function deliveriesOf(run: Run): Deliveries {
 }
 
 function spread(events: readonly Stamped[]): readonly Delivery[] {
-  const least = events.reduce((min, { offsetMs }) => Math.min(min, offsetMs), Number.POSITIVE_INFINITY);
+  const least = leastOffsetMs(events);
   return events.map(({ happening, stamp, offsetMs }) => ({
     at: happening.at,
     tookMs: offsetMs - least,

@@ -10,6 +10,11 @@ export function fineStamp({ event: { origin, recovered, retried, stamp } }: Happ
   return isFresh && stamp !== null && stamp.resolutionMs < 1000 ? stamp : null;
 }
 
+/** The least time from a stamp to an arrival: that of the quickest delivery, on clocks that need not agree. */
+export function leastOffsetMs(stamped: readonly Stamped[]): number {
+  return stamped.reduce((min, { offsetMs }) => Math.min(min, offsetMs), Number.POSITIVE_INFINITY);
+}
+
 /** The events of a connection whose stamps can tell a delay, in order. */
 export function stampedIn({ happenings }: SessionRecord): readonly Stamped[] {
   return happenings.flatMap((happening) => {

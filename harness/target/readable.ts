@@ -1,7 +1,7 @@
 import type { Decoded } from './reading.ts';
 import type { Stretch } from './secret-runs.ts';
 
-/** Fewer characters in a row are looked for nowhere. */
+/** From so many characters in a row on, a part of a token or of a random key is masked wherever it stands; fewer are looked for nowhere. */
 export const FEWEST_READABLE = 10;
 
 /** Whether a byte may stand in a token, in a key, or around them: ASCII that is printed, blanks and line ends. */

@@ -1,5 +1,6 @@
 import type { Secret } from '../kernel/secret.ts';
 import { masked } from './masked.ts';
+import { FEWEST_READABLE } from './readable.ts';
 import type { Reader } from './reading.ts';
 import { secretForms, secretParts, secretTexts } from './secret-forms.ts';
 import { SecretRuns, type Stretch } from './secret-runs.ts';
@@ -12,8 +13,6 @@ import { unlisted } from './unlisted.ts';
 
 /** Below this a value would mask ordinary words everywhere; such a secret is refused or useless anyway. */
 const SHORTEST = 4;
-/** From so many characters in a row on, a part of a token or of a random key is masked wherever it stands. */
-const SHORTEST_RUN = 10;
 /** And so many of a key that is made of words: fewer may be prose. */
 const SHORTEST_WORDY_RUN = 20;
 /** Shorter plain words are masked only where they stand alone, in the case they were given. */
@@ -45,7 +44,7 @@ export type Redactor = {
  */
 export function redactor(secrets: readonly Secret[]): Redactor {
   const values = new Set<string>();
-  const runs = new SecretRuns(SHORTEST_RUN, SHORTEST_WORDY_RUN);
+  const runs = new SecretRuns(FEWEST_READABLE, SHORTEST_WORDY_RUN);
   let byValue: readonly RegExp[] | null = null;
 
   const hide = (secret: Secret): void => {

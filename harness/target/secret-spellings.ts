@@ -1,7 +1,7 @@
+import { FEWEST_READABLE } from './readable.ts';
+
 /** A secret as it can be written, and which stretch of the secret a run of that writing is about. */
 export type Spelling = { readonly text: string; readonly source: (run: string, from: number) => string };
-
-const RUN = 10;
 
 /** The writings of which any run gives part of a secret away: plain, backwards, and base64 wherever in a longer text it begins. */
 export function spellings(secret: string): readonly Spelling[] {
@@ -18,8 +18,8 @@ function inBase64(secret: string): readonly Spelling[] {
     const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64url');
     const source = (_: string, from: number): string => {
       const first = Math.floor(((from + dropped) * 3) / 4) - offset - 1;
-      const begin = Math.max(0, Math.min(first, bytes.length - RUN));
-      return bytes.toString('latin1', begin, begin + RUN);
+      const begin = Math.max(0, Math.min(first, bytes.length - FEWEST_READABLE));
+      return bytes.toString('latin1', begin, begin + FEWEST_READABLE);
     };
     return { text: whole.slice(dropped), source };
   });

@@ -2,6 +2,7 @@ import type { Answer, AuthMode, Seen } from '../../timeline/observation.ts';
 import type { Run } from '../../timeline/run.ts';
 import { troubleWords } from '../../timeline/trouble-words.ts';
 import { answeredBy, isHtml } from '../answered-by.ts';
+import { cannotServe } from '../cannot-serve.ts';
 import { CAUSES, type CauseCode } from '../causes.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { diagnosisOf, evidenceOf, type Finding } from '../finding.ts';
@@ -70,7 +71,7 @@ function judged(run: Run, answer: Answer, isWhole: boolean): Judgement {
   const { status, bodyHead } = answer;
   if (status < 300) return isWhole ? NO_TOKEN_IN_IT : { cause: 'auth-service-unavailable' };
   if (status === 503 && NOT_CONFIGURED.test(bodyHead) && !isHtml(answer)) return { cause: 'simulation-not-configured' };
-  if (status >= 500 || status === 408 || status === 429) return { cause: 'auth-service-unavailable' };
+  if (cannotServe(status)) return { cause: 'auth-service-unavailable' };
   if (status === 401 || status === 403) return isOfFront(answer) ? refusedBefore(mode, status) : refused(run, status);
   return { cause: 'simulation-rejected', hint: rejectedHint(mode) };
 }
