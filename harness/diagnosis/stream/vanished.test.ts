@@ -97,3 +97,58 @@ it('a connection that ended before the request, where none opens any more, may h
     rivals: [{ cause: 'closed-early' }],
   });
 });
+
+describe('a connection that vanished under a request that nobody may have read', () => {
+  const unread = () =>
+    timeline()
+      .opened()
+      .welcomed()
+      .note({ kind: 'asked', turn: 't1', intendedAtMs: 0 })
+      .note({ kind: 'sent', text: '{"type":"chat"}' })
+      .note({ kind: 'pinged' });
+  const both = (built: TimelineBuilder) =>
+    repeated(opens(ended(built)))
+      .welcomed()
+      .asked('again')
+      .closed(1006, '', 'fin')
+      .settled('closed', 'again');
+
+  it('was closed early where no ping was answered after it, and the repetition ends so too', () => {
+    const found = diagnosed(both(unread()));
+    expect(found).toMatchObject({
+      cause: 'closed-early',
+      confidence: 'likely',
+      rivals: [{ cause: 'connection-lost' }, { cause: 'handler-crashed' }],
+    });
+    expect(found?.summary).toContain('nothing shows that the request was read');
+  });
+
+  it.each([
+    ['its ping was answered', unread().note({ kind: 'ponged' })],
+    ['a frame came', unread().event('agent_started')],
+  ])('crashed where %s', (_what, built) => {
+    const found = diagnosed(both(built));
+    expect(found).toMatchObject({
+      cause: 'handler-crashed',
+      confidence: 'likely',
+      rivals: [{ cause: 'connection-lost' }],
+    });
+    expect(found?.summary).not.toContain('nothing shows');
+  });
+
+  it('may have been closed early where nothing was repeated', () => {
+    expect(diagnosed(opens(ended(unread())))).toMatchObject({
+      cause: 'closed-early',
+      confidence: 'ambiguous',
+      rivals: [{ cause: 'connection-lost' }, { cause: 'handler-crashed' }],
+    });
+  });
+
+  it('may have been closed early or crashed where it lost its server afterwards', () => {
+    const refused = { ok: false, answer: answer(503), detail: 'refused with 503' };
+    expect(diagnosed(ended(unread()).probe('fresh-upgrade', refused))).toMatchObject({
+      cause: 'connection-lost',
+      rivals: [{ cause: 'closed-early' }, { cause: 'handler-crashed' }],
+    });
+  });
+});

@@ -15,6 +15,8 @@ const CRASHED: Rival = {
 const LOST: Rival = { cause: 'connection-lost', check: 'was a worker killed or restarted at this moment?' };
 const CLOSED: Rival = { cause: 'closed-early', check: 'does a fresh connection stay open?' };
 
+const UNREAD = '; nothing shows that the request was read: our ping right before it got no answer either';
+
 type Weight = Pick<Finding, 'cause'> & { readonly confidence: 'likely' | 'ambiguous'; readonly words: string };
 
 /** Why a connection ended in order without a close frame: a follow-up that finds nobody tells, then the same request once more. */
@@ -27,15 +29,16 @@ export function vanished(
   const fresh = followUp(run, 'fresh-upgrade', end.seq);
   const health = followUp(run, 'backend-health', end.seq);
   const repetition = repetitionAfter(run, end.seq);
+  const unread = isUnread(standing);
   const { words, ...weight } =
     byFollowUp(fresh, nobodyThere(run, end.seq)) ??
-    (repetition === null ? byLife(standing, fresh, health) : byRepetition(repetition));
+    (repetition === null ? byLife(unread, standing, fresh, health) : byRepetition(repetition, unread));
   return diagnosisOf({
     ...seen,
     ...weight,
     answeredBy: 'none',
     ...(weight.cause === 'closed-early' ? { hint: NO_RUN_YET } : {}),
-    rivals: [rivalOf(weight.cause, standing)],
+    rivals: rivalsOf(weight.cause, unread, standing),
     summary: `${seen.summary}${words}`,
     evidence: evidenceOf(end, lastFrame(standing), fresh, health, repetition?.at),
   });
@@ -51,7 +54,18 @@ function byFollowUp(fresh: Probed, nobody: Probed): Weight | null {
   return { cause: 'connection-lost', confidence: 'ambiguous', words };
 }
 
-function byRepetition(repetition: Repetition): Weight {
+/**
+ * Whether nothing shows that the request was ever read: our ping goes right before it, and neither its pong nor a frame
+ * came back. The connection may have been closed before that, while the news of it was still on its way to us.
+ */
+function isUnread({ session, frames, turn }: Standing): boolean {
+  if (turn === null) return false;
+  const cameAfter = ({ seq }: { readonly seq: number }) => seq > turn.asked.seq;
+  const answered = session.observations.some((at) => at.kind === 'ponged' && cameAfter(at));
+  return !answered && !frames.some(({ at }) => cameAfter(at));
+}
+
+function byRepetition(repetition: Repetition, unread: boolean): Weight {
   switch (repetition.fared) {
     case 'through':
       return {
@@ -59,12 +73,11 @@ function byRepetition(repetition: Repetition): Weight {
         confidence: 'likely',
         words: '; the same request on a fresh connection went through',
       };
-    case 'the-same':
-      return {
-        cause: 'handler-crashed',
-        confidence: 'likely',
-        words: '; so did the same request on a fresh connection',
-      };
+    case 'the-same': {
+      const words = '; so did the same request on a fresh connection';
+      if (unread) return { cause: 'closed-early', confidence: 'likely', words: `${words}${UNREAD}` };
+      return { cause: 'handler-crashed', confidence: 'likely', words };
+    }
     case 'otherwise': {
       const words = `; the same request on a fresh connection ended in yet another way: it ${repetition.words}`;
       return { cause: 'connection-lost', confidence: 'ambiguous', words };
@@ -74,15 +87,18 @@ function byRepetition(repetition: Repetition): Weight {
   }
 }
 
-function byLife({ stage }: Standing, fresh: Probed, health: Probed): Weight {
+function byLife(unread: boolean, { stage }: Standing, fresh: Probed, health: Probed): Weight {
   const alive = fresh !== null || (health !== null && !foundNobody(health));
   if (!alive) return { cause: 'connection-lost', confidence: 'ambiguous', words: '' };
-  return stage === 'stream'
-    ? { cause: 'handler-crashed', confidence: 'ambiguous', words: '' }
-    : { cause: 'closed-early', confidence: 'likely', words: '' };
+  if (stage !== 'stream') return { cause: 'closed-early', confidence: 'likely', words: '' };
+  return unread
+    ? { cause: 'closed-early', confidence: 'ambiguous', words: UNREAD }
+    : { cause: 'handler-crashed', confidence: 'ambiguous', words: '' };
 }
 
-function rivalOf(cause: CauseCode, { stage }: Standing): Rival {
-  if (cause !== 'connection-lost') return LOST;
-  return stage === 'stream' ? CRASHED : CLOSED;
+function rivalsOf(cause: CauseCode, unread: boolean, { stage }: Standing): readonly Rival[] {
+  const ofTheRequest = unread ? [CLOSED, CRASHED] : [CRASHED];
+  const ours = stage === 'stream' ? ofTheRequest : [CLOSED];
+  if (cause === 'connection-lost') return ours;
+  return [LOST, ...ours.filter((rival) => rival.cause !== cause)];
 }
