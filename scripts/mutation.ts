@@ -1,41 +1,51 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from './catalogue/table.ts';
 import { explanationsIn, staleIn, survivorsIn } from './mutation/explained.ts';
+import { mutate } from './mutation/mutate.ts';
+import { PARTS } from './mutation/parts.ts';
 import type { MutationReport } from './mutation/report.ts';
 import { scoresIn } from './mutation/scores.ts';
 
 /** What each floor has to reach, in percent. */
 const LEAST = 90;
-const HELP = `npm run mutation                       change the code of judge, diagnosis and protocol piece by piece and see whether a test notices (about 20 minutes on four cores)
-npm run mutation -- --only 'harness/judge/**/*.ts'
-npm run mutation -- --read out/mutation.json   only read what an earlier run found
-npm run mutation -- --record                   write the scores to scripts/mutation/scores.json
+const HELP = `npm run mutation                       change the code of judge, diagnosis and protocol piece by piece and see whether a test notices (MINUTES on four cores)
+npm run mutation -- --part judge       only a part: ${Object.keys(PARTS).join(', ')}
+npm run mutation -- --only 'harness/judge/rules/identity.ts'
+npm run mutation -- --read out/mutation/judge.json   only read what an earlier run found; may be given many times
+npm run mutation -- --record           write the scores to scripts/mutation/scores.json
 exits 1 where a floor is under ${LEAST} %, a change that no test notices is not explained in scripts/mutation/explained, or an explanation is stale`;
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    read: { type: 'string' },
+    part: { type: 'string', multiple: true },
+    read: { type: 'string', multiple: true },
     record: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
 if (values.help) console.log(HELP);
-else process.exitCode = values.read === undefined ? mutateAndRead() : read(values.read);
-
-function mutateAndRead(): number {
-  const only = values.only === undefined ? [] : ['--mutate', `${values.only},!harness/**/*.test.ts`];
-  const { status } = spawnSync('stryker', ['run', ...only], { cwd: root, stdio: 'inherit' });
-  return status === 0 ? read(join(root, 'out/mutation.json')) : 1;
+else {
+  const reports = reportsOf();
+  process.exitCode = reports.includes(null) ? 1 : judge(reports.filter((report) => report !== null));
 }
 
-function read(file: string): number {
-  const report: MutationReport = JSON.parse(readFileSync(file, 'utf8'));
+function reportsOf(): readonly (MutationReport | null)[] {
+  if (values.read !== undefined) return values.read.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  if (values.only !== undefined) return [mutate(root, 'only', values.only)];
+  const unknown = values.part?.find((name) => PARTS[name] === undefined);
+  if (unknown !== undefined) console.error(`no part ${unknown}; there are: ${Object.keys(PARTS).join(', ')}`);
+  if (unknown !== undefined) return [null];
+  const parts = Object.entries(PARTS).filter(([name]) => values.part?.includes(name) ?? true);
+  return parts.map(([name, glob]) => mutate(root, name, glob));
+}
+
+function judge(reports: readonly MutationReport[]): number {
+  const report: MutationReport = { files: Object.assign({}, ...reports.map(({ files }) => files)) };
   const explanations = explanationsIn(join(import.meta.dirname, 'mutation/explained'));
   const scores = scoresIn(report);
   const survivors = survivorsIn(report, explanations);

@@ -3,6 +3,7 @@ import {
   saysAuth,
   saysConnectionCap,
   saysIdle,
+  saysLogin,
   saysNotReady,
   saysOrigin,
   saysRefused,
@@ -14,6 +15,11 @@ import {
 type Table = readonly (readonly [says: (text: string) => boolean, yes: readonly string[], no: readonly string[]])[];
 
 const TABLE: Table = [
+  [
+    saysLogin,
+    ['https://x/login?next=/ws', '/sign-in', 'https://accounts.x.dev/a', '/oauth2/start'],
+    ['/ws', '/blogging'],
+  ],
   [
     saysServiceNotReady,
     ['service not ready', 'Services not ready', 'Service not ready: agent_supervisor', 'the server is not yet ready'],

@@ -1,7 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { decode } from './decode.ts';
 
 const meaningOf = (message: unknown) => decode(JSON.stringify(message), 'from-target')[0];
+
+it.each([
+  ['TOOL_SERVICE_INIT', 'x', 'run'],
+  ['TOOL_STARTUP_FAILED', 'x', 'run'],
+  ['TOOL_CONNECTION_FAILED', 'x', 'run'],
+  ['AGENT_FAILED', 'not authenticated', 'run'],
+  ['NO_AGENT_LEFT', 'not authenticated', 'auth'],
+  ['JSON_PARSE_ERROR_OF_TOKEN', 'not authenticated', 'auth'],
+])('the code %s says by its beginning what it is about', (error_code, error_message, topic) => {
+  expect(meaningOf({ type: 'error_message', error_code, error_message })).toMatchObject({ kind: 'error', topic });
+});
 
 describe('an error message in each shape', () => {
   test.each([

@@ -6,7 +6,7 @@ import { type Unwrapped, unwrap } from './unwrap.ts';
 /** What a frame's text means. Never throws; what we send ourselves is never more than a note. */
 export function decode(text: string, direction: Direction): NonEmpty<Meaning> {
   const read = direction === 'from-target' ? arrived : ownWords;
-  return nonEmpty(messagesIn(text).map(read)) ?? [{ kind: 'unreadable', reason: 'a frame without a message' }];
+  return nonEmpty(messagesIn(text).map(read)) ?? [{ kind: 'unreadable', reason: 'an empty list holds no message' }];
 }
 
 function messagesIn(text: string): readonly Unwrapped[] {

@@ -30,11 +30,9 @@ const HIDEABLE = new Set([
 
 const RANKS: ReadonlyMap<string | null, number> = new Map(EVENT_TYPES.map((type, rank) => [type, rank]));
 
-/** The messages that one parsed frame holds: a list and an `event_batch` hold several, everything else one. */
+/** The messages that one parsed frame holds: a list and an `event_batch` hold several (an empty list none), everything else one. */
 export function unwrap(value: unknown): readonly Unwrapped[] {
-  if (!Array.isArray(value)) return unwrapItem(value);
-  if (value.length === 0) return [{ unreadable: 'an empty list holds no message' }];
-  return value.flatMap(unwrapItem);
+  return Array.isArray(value) ? value.flatMap(unwrapItem) : unwrapItem(value);
 }
 
 function unwrapItem(value: unknown): readonly Unwrapped[] {
