@@ -31,13 +31,14 @@ function beforeTheQuestion(session: SessionRecord, stamped: readonly Stamped[]):
 
 /** The question that each event answers: what comes of an earlier run is late, and was not asked for by this one. */
 function questionsOf({ turns }: SessionRecord): ReadonlyMap<Happening, TurnRecord> {
-  const firstOf = new Map<string, TurnRecord>();
+  const firstOf = new Map<string | Happening, TurnRecord>();
   const questions = new Map<Happening, TurnRecord>();
   for (const turn of turns) {
     for (const happening of turn.happenings) {
-      const { runId } = happening.event;
-      if (runId !== null && !firstOf.has(runId)) firstOf.set(runId, turn);
-      questions.set(happening, (runId === null ? null : firstOf.get(runId)) ?? turn);
+      const run = happening.event.runId ?? happening;
+      const first = firstOf.get(run) ?? turn;
+      firstOf.set(run, first);
+      questions.set(happening, first);
     }
   }
   return questions;

@@ -1,5 +1,5 @@
 import type { Run } from '../timeline/run.ts';
-import { type TokenKind, tokenSession } from '../timeline/token-kinds.ts';
+import type { TokenKind } from '../timeline/token-kinds.ts';
 import { isAboutOther } from './about-other.ts';
 import { fateOf } from './token-fate.ts';
 
@@ -7,6 +7,8 @@ import { fateOf } from './token-fate.ts';
 export function endedOverItsQuestion(run: Run, kind: TokenKind): boolean {
   const fate = fateOf(run, kind);
   if (fate.kind !== 'open' || fate.at?.kind !== 'closed' || isAboutOther(fate.at.reason)) return false;
-  const session = run.sessions.findLast((one) => one.session === tokenSession(kind));
-  return session?.turns.some(({ sent }) => sent !== null) ?? false;
+  const end = fate.at;
+  return run.sessions.some(
+    ({ observations, turns }) => observations.includes(end) && turns.some(({ sent }) => sent !== null),
+  );
 }

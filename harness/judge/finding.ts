@@ -27,11 +27,18 @@ export function doubt(reason: string): Finding {
 
 /** One ruling over many findings: any broken promise fails it, else any doubt leaves it open, else the evidence passes it. */
 export function rulingOf(findings: readonly Finding[]): Ruling {
-  const violations = nonEmpty(findings.flatMap((finding) => (finding.kind === 'broken' ? [finding.violation] : [])));
-  if (violations) return { outcome: 'fail', violations };
-  const doubts = [...new Set(findings.flatMap((finding) => (finding.kind === 'doubt' ? [finding.reason] : [])))];
-  if (doubts.length > 0) return { outcome: 'inconclusive', reason: sentence(doubts) };
-  const evidence = nonEmpty(findings.flatMap((finding) => (finding.kind === 'kept' ? [finding.evidence] : [])));
+  const violations: Violation[] = [];
+  const doubts = new Set<string>();
+  const observations: Observation[] = [];
+  for (const finding of findings) {
+    if (finding.kind === 'broken') violations.push(finding.violation);
+    else if (finding.kind === 'doubt') doubts.add(finding.reason);
+    else observations.push(finding.evidence);
+  }
+  const failed = nonEmpty(violations);
+  if (failed) return { outcome: 'fail', violations: failed };
+  if (doubts.size > 0) return { outcome: 'inconclusive', reason: sentence([...doubts]) };
+  const evidence = nonEmpty(observations);
   if (evidence) return { outcome: 'pass', evidence };
   return { outcome: 'inconclusive', reason: 'there was nothing to look at' };
 }

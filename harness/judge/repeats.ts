@@ -1,4 +1,4 @@
-import { type AgentEvent, DELIVERY_FIELDS } from '../protocol/event.ts';
+import { type AgentEvent, DELIVERY_FIELDS, type JsonObject } from '../protocol/event.ts';
 import type { Happening } from '../timeline/run.ts';
 import { isPlaceholder } from './placeholder.ts';
 
@@ -27,15 +27,12 @@ export function sortedByRepeat(happenings: readonly Happening[]): Sorted {
     const { event } = again;
     const declared = event.retried || event.recovered;
     const keys = exactKeys(event);
-    const first =
-      keys.map((key) => exact.get(key)).find((found) => found !== undefined) ??
-      (declared ? lasting.get(lastingKey(event) ?? '') : undefined);
+    const first = firstOf(keys, exact) ?? (declared ? firstOf(lastingKeys(event), lasting) : undefined);
     if (first) repeats.push({ again, first, declared });
     else {
       firsts.push(again);
       for (const key of keys) exact.set(key, again);
-      const same = lastingKey(event);
-      if (same !== null) lasting.set(same, again);
+      for (const key of lastingKeys(event)) lasting.set(key, again);
     }
   }
   const result = { firsts, repeats };
@@ -59,13 +56,17 @@ function happensOnce({ callId, stamp }: AgentEvent): boolean {
   return callId !== null || (stamp !== null && stamp.resolutionMs <= 1);
 }
 
-/** What stays the same however often an event is sent. */
-function lastingKey(event: AgentEvent): string | null {
-  if (event.callId !== null) return placeOf(event);
+/** What stays the same however often an event is sent; nothing where its content cannot be written. */
+function lastingKeys(event: AgentEvent): readonly string[] {
+  if (event.callId !== null) return [placeOf(event)];
   const content = canonical(
     Object.fromEntries(Object.entries(event.body).filter(([name]) => !DELIVERY_FIELDS.has(name))),
   );
-  return content === null ? null : `${placeOf(event)} ${content}`;
+  return content === null ? [] : [`${placeOf(event)} ${content}`];
+}
+
+function firstOf(keys: readonly string[], known: ReadonlyMap<string, Happening>): Happening | undefined {
+  return keys.map((key) => known.get(key)).find((found) => found !== undefined);
 }
 
 function placeOf({ type, agent, tool, callId, runId, threadId }: AgentEvent): string {
@@ -81,10 +82,11 @@ function canonical(value: object): string | null {
   }
 }
 
-function isRecord(value: unknown): value is object {
+function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function inOrderOfNames(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+function inOrderOfNames(value: JsonObject): JsonObject {
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, value[name]]));
 }

@@ -59,7 +59,7 @@ function stepsOf(turn: TurnRecord): readonly (Happening | Failure)[] {
   const failures = turn.frames.flatMap(({ at, meanings }) =>
     meanings.flatMap((meaning) => (meaning.kind === 'tool-failed' ? [{ at, failure: meaning }] : [])),
   );
-  return failures.length === 0 ? events : [...events, ...failures].sort((a, b) => a.at.seq - b.at.seq);
+  return [...events, ...failures].sort((a, b) => a.at.seq - b.at.seq);
 }
 
 function isDerived({ event }: Happening): boolean {

@@ -1,4 +1,4 @@
-import type { Observation } from '../../timeline/observation.ts';
+import type { Meaning } from '../../protocol/profile.ts';
 import type { SessionRecord } from '../../timeline/run.ts';
 import { broken, doubt, everySession, type Finding, kept, rulingOf } from '../finding.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +14,7 @@ export const welcomed: Rule = {
 function welcomeOf(session: SessionRecord): readonly Finding[] {
   const { welcomed, session: name } = session;
   const early = session.happenings.find(({ event }) => event.origin === 'server')?.at;
-  if (welcomed !== null && (early === undefined || isBefore(session, welcomed, early))) return [kept(welcomed.at)];
+  if (welcomed !== null && isBeforeEvents(session, welcomed.meaning)) return [kept(welcomed.at)];
 
   const expected = `a welcome on session ${name} before the first agent event`;
   if (early) {
@@ -24,18 +24,13 @@ function welcomeOf(session: SessionRecord): readonly Finding[] {
   const end =
     session.closed ?? session.observations.findLast((seen) => seen.kind === 'gave-up' || seen.kind === 'settled');
   if (!end) return [doubt(`session ${name} was interrupted before a welcome`)];
-  const waitedMs = Math.round(end.atMs - (session.opened?.atMs ?? end.atMs));
+  const waitedMs = Math.round(end.atMs - (session.opened ?? end).atMs);
   const socket = end.kind === 'closed' ? 'closed' : 'open';
   return [broken(expected, `never came within ${waitedMs} ms, socket ${socket}`, session.opened, end)];
 }
 
-/** One frame may hold both; then their order in it decides. */
-function isBefore(
-  { frames }: SessionRecord,
-  welcomed: NonNullable<SessionRecord['welcomed']>,
-  early: Observation,
-): boolean {
-  if (welcomed.at.seq !== early.seq) return welcomed.at.seq < early.seq;
-  const meanings = frames.find(({ at }) => at.seq === early.seq)?.meanings ?? [];
-  return meanings.indexOf(welcomed.meaning) < meanings.findIndex(({ kind }) => kind === 'event');
+/** In order of meanings and not of frames, for one frame may hold both. */
+function isBeforeEvents({ frames }: SessionRecord, welcome: Meaning): boolean {
+  const meanings = frames.flatMap((frame) => frame.meanings);
+  return meanings.find((one) => one === welcome || one.kind === 'event') === welcome;
 }

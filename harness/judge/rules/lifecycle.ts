@@ -68,8 +68,7 @@ export const inOrder: Rule = {
 function order(turn: TurnRecord): readonly Finding[] {
   const firsts = firstOccurrences(turn);
   const completion = completionOf(turn);
-  if (completion) firsts.set('agent_completed', completion);
-  const came = EVENT_TYPES.flatMap((type) => firsts.get(type) ?? []);
+  const came = EVENT_TYPES.flatMap((type) => (type === 'agent_completed' ? completion : firsts.get(type)) ?? []);
   if (came.length < 2) return [doubt(`fewer than two types of agent events came (${runName(turn)})`)];
   const place = new Map(turn.happenings.map((happening, at) => [happening, at]));
   return came.map((happening, index) => {
@@ -112,7 +111,8 @@ function ending(turn: TurnRecord, session: SessionRecord): readonly Finding[] {
   const last = turn.happenings.findLastIndex(({ event }) => event.type === 'agent_completed');
   const completed = turn.happenings[last];
   if (!completed) return [doubt(`agent_completed did not come (${runName(turn)})`)];
-  const declared = new Set(sortedByRepeat(turn.happenings).repeats.flatMap((one) => (one.declared ? [one.again] : [])));
+  const { repeats } = sortedByRepeat(turn.happenings);
+  const declared = new Set(repeats.filter((one) => one.declared).map((one) => one.again));
   const closingSeq = session.closing?.seq ?? Number.POSITIVE_INFINITY;
   const after = turn.happenings
     .slice(last + 1)

@@ -40,7 +40,7 @@ function pong(run: Run, session: SessionRecord, patienceMs: number): Finding {
   if (own.stalledMs > 0 && awakeMs <= Math.min(patienceMs, LEAST_WAIT_MS))
     return doubt(`harness stalled ${Math.round(own.stalledMs)} ms, so no pong on session ${name} proves nothing`);
   const actual = `none came within ${waitedMs} ms`;
-  return broken(`a pong on session ${name}`, actual, asked, end === asked ? null : end);
+  return broken(`a pong on session ${name}`, actual, asked, end);
 }
 
 /** An answer that came whole after our ping, before the target closed in order, shows as well as a pong that it lived. */

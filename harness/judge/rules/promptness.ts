@@ -148,27 +148,19 @@ function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: stri
   let isExcused = false;
   return samples.flatMap((sample) => {
     const pace = paceOf(run, sample, budget);
-    switch (pace.state) {
-      case 'within':
-      case 'slow':
-        return [kept(sample.until)];
-      case 'unknown':
-        return [];
-      case 'spoilt':
-        if (isExcused) return [];
-        isExcused = true;
-        return [doubt(excuse(leg, pace.own, where))];
-      case 'over': {
-        const took = `${Math.round(sample.tookMs)} ms`;
-        const actual = sample.isSilence
-          ? `had not come after ${took} (${where})`
-          : `came after ${took}, ${Math.round(pace.lateByMs)} ms late (${where})`;
-        return [broken(`${MEASURES[leg]} within ${budget.maxMs} ms`, actual, sample.from, sample.until)];
-      }
-      default:
-        pace satisfies never;
-        return [];
+    if (pace.state === 'over') {
+      const took = `${Math.round(sample.tookMs)} ms`;
+      const actual = sample.isSilence
+        ? `had not come after ${took} (${where})`
+        : `came after ${took}, ${Math.round(pace.lateByMs)} ms late (${where})`;
+      return [broken(`${MEASURES[leg]} within ${budget.maxMs} ms`, actual, sample.from, sample.until)];
     }
+    if (pace.state === 'spoilt') {
+      if (isExcused) return [];
+      isExcused = true;
+      return [doubt(excuse(leg, pace.own, where))];
+    }
+    return pace.state === 'unknown' ? [] : [kept(sample.until)];
   });
 }
 

@@ -1,4 +1,3 @@
-import { nonEmpty } from '../../kernel/list.ts';
 import type { Observation } from '../../timeline/observation.ts';
 import type { Run, SessionRecord } from '../../timeline/run.ts';
 import type { TokenKind } from '../../timeline/token-kinds.ts';
@@ -100,8 +99,7 @@ function tied(run: Run, { dialled, at, stoodMs }: Extract<TokenFate, { kind: 're
   // Where everybody is thrown out after a while, the good one is as well.
   const longMs = Math.max(STAYS_MS, stoodMs ?? 0);
   const after = run.users.flatMap((session) => entered(session, longMs)).findLast(({ seq }) => seq > at.seq);
-  const evidence = nonEmpty([at, before, after].filter((seen) => seen !== undefined));
-  if (before !== undefined && after !== undefined && evidence) return rulingOf(evidence.map(kept));
+  if (before !== undefined && after !== undefined) return rulingOf([at, before, after].map(kept));
   const when = before === undefined ? 'before it' : 'again after it';
   return rulingOf([doubt(`it was refused, but the good token was not let in ${when}, so it need not be the token`)]);
 }
