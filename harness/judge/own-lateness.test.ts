@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../../fixtures/healthy.ts';
 import { placed, runOf } from '../../fixtures/timeline.ts';
-import { ownLateness } from './own-lateness.ts';
+import { ownLateness, sleptIn } from './own-lateness.ts';
 
 const runWith = (stalls: readonly (readonly [endMs: number, lateByMs: number])[], frameAtMs: readonly number[] = []) =>
   runOf({
@@ -43,11 +43,39 @@ describe('our own lateness', () => {
     expect(ownLateness(apart, 1000, 9000)).toMatchObject({ stalledMs: 300, boundMs: 370 });
   });
 
+  it('of stalls that stand apart and were as late is that of the first', () => {
+    const alike = runWith([
+      [1500, 300],
+      [5500, 200],
+      [5600, 80],
+    ]);
+    expect(ownLateness(alike, 1000, 9000)).toMatchObject({ stalledMs: 300, boundMs: 370 });
+  });
+
   it('grows with the frames that were read meanwhile, both ends included', () => {
     const flood = runWith(
       [],
       Array.from({ length: 5000 }, (_, at) => at),
     );
     expect(ownLateness(flood, 1000, 3000)).toEqual({ stalledMs: 0, frames: 2001, boundMs: expect.closeTo(200.1, 5) });
+  });
+});
+
+describe('the sleep of the machine', () => {
+  const slept = (fromMs: number, toMs: number): number => {
+    const run = runWith([
+      [1000, 100],
+      [2000, 100],
+    ]);
+    const stalls = run.stalls.map((stall) => (stall.atMs === 1000 ? { ...stall, sleptMs: 5000 } : stall));
+    return sleptIn({ ...run, stalls }, fromMs, toMs);
+  };
+
+  it('is in a stretch of time that its end is in, or that ended a look before', () => {
+    expect([slept(900, 1100), slept(1000, 1100), slept(900, 930)]).toEqual([5000, 5000, 5000]);
+  });
+
+  it('is in no stretch that begins later or ended long before, and no stall without it counts', () => {
+    expect([slept(1001, 1100), slept(900, 929), slept(1900, 2100)]).toEqual([0, 0, 0]);
   });
 });
