@@ -1,40 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { derivedRun, says } from '../../fixtures/client-derived.ts';
 import { TimelineBuilder } from '../../fixtures/timeline-builder.ts';
-import { netra } from '../protocol/netra/netra.ts';
-import type { Profile } from '../protocol/profile.ts';
 import { LEGS } from '../timeline/header.ts';
-import { type Run, readRun } from '../timeline/run.ts';
+import type { Run } from '../timeline/run.ts';
 import { judge } from './judge.ts';
 import { samplesOf } from './samples.ts';
 import { toolCalls } from './tool-calls.ts';
 
-/** A protocol in which the client says itself that it begins: what it derives from its own frames is no promise of the target. */
-const derived: Profile = {
-  ...netra,
-  decode: (text, direction) => {
-    const meanings = netra.decode(text, 'from-target');
-    const [first, ...rest] = meanings.map((meaning) =>
-      meaning.kind === 'event' && direction === 'to-target'
-        ? { ...meaning, event: { ...meaning.event, origin: 'client-derived' as const } }
-        : meaning,
-    );
-    return [first ?? meanings[0], ...rest];
-  },
-};
-
-const says = (type: string, more: object = {}): { readonly kind: 'sent'; readonly text: string } => ({
-  kind: 'sent',
-  text: JSON.stringify({ type, data: { run_id: 'run-1', ...more } }),
-});
-const read = (built: TimelineBuilder): Run => {
-  const { header, observations } = built.stored();
-  return readRun(header, observations, derived);
-};
 const took = (run: Run) =>
   Object.fromEntries(LEGS.map((leg) => [leg, samplesOf(run, leg).map(({ tookMs }) => Math.round(tookMs))]));
 
 describe('what a client derives from its own frames', () => {
-  const run = read(
+  const run = derivedRun(
     new TimelineBuilder()
       .on('alice')
       .opened()
@@ -74,7 +51,7 @@ describe('what a client derives from its own frames', () => {
   });
 
   it('is asked for no fields and precedes any welcome', () => {
-    const early = read(
+    const early = derivedRun(
       new TimelineBuilder()
         .on('alice')
         .opened()
@@ -92,7 +69,7 @@ describe('what a client derives from its own frames', () => {
 
 describe('a tool that says that it failed', () => {
   it('ends its call where it stands in the order of arrival', () => {
-    const run = read(
+    const run = derivedRun(
       new TimelineBuilder()
         .on('alice')
         .opened()

@@ -86,7 +86,7 @@ function unopened({ observations }: SessionRecord, dialled: Observation): TokenF
 }
 
 function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation): TokenFate {
-  const { welcomed, closed, closing, happenings } = session;
+  const { welcomed, closing, happenings } = session;
   // Whoever is served was let in, whatever closes later; what we only derive from our own question is no service.
   const served = happenings.find(({ event }) => event.origin === 'server');
   if (served) return letIn(session, `served with ${served.event.type}`, served.at);
@@ -94,8 +94,8 @@ function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation
     const [afterMs, longMs] = [welcomed.at.atMs - at.atMs, closing.atMs - welcomed.at.atMs].map(Math.round);
     return letIn(session, `welcomed ${afterMs} ms after it opened, and open ${longMs} ms later`, closing);
   }
-  const isTheirs = closed !== null && closed.how !== 'local' && (closing === null || closed.seq < closing.seq);
-  if (closed === null || !isTheirs) {
+  const closed = theirEnd(session);
+  if (closed === null) {
     if (welcomed !== null) return { kind: 'open', why: 'it was welcomed, and then interrupted', at: welcomed.at };
     const silence = session.observations.findLast((seen) => seen.kind === 'gave-up') ?? closing ?? at;
     const waitedMs = Math.round(silence.atMs - at.atMs);
@@ -107,6 +107,12 @@ function opened(session: SessionRecord, at: Seen<'opened'>, dialled: Observation
   if (isRefusal(closed, said !== null)) return { ...refused, where: welcomed === null ? 'open' : 'welcomed' };
   const reason = closed.reason === '' ? '' : ` "${closed.reason}"`;
   return { kind: 'open', why: `it was closed with ${closed.code}${reason}, which names no token`, at: closed };
+}
+
+/** The end of the connection, where it was the target that brought it about. */
+function theirEnd({ closed, closing }: SessionRecord): Seen<'closed'> | null {
+  if (closed === null || closed.how === 'local') return null;
+  return closing === null || closed.seq < closing.seq ? closed : null;
 }
 
 /** What the target said of who we are before it closed. */
@@ -121,7 +127,7 @@ function complaintIn({ frames }: SessionRecord, closed: Observation): string | n
 
 function isRefusal({ code, reason }: Seen<'closed'>, isSaid: boolean): boolean {
   if (isAboutOther(reason)) return false;
-  return isSaid || AUTH_CODES.has(code) || (reason !== '' && saysAuth(reason));
+  return isSaid || AUTH_CODES.has(code) || saysAuth(reason);
 }
 
 function letIn(session: SessionRecord, how: string, at: Observation): TokenFate {
