@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { edited, interjected, without } from '../../../fixtures/mutations.ts';
+import { asked } from '../../../fixtures/oddities/beginnings.ts';
 import { actuals, bob, noTools, reason, ruling, tools } from '../../../fixtures/rulings.ts';
+import { said } from '../../../fixtures/said.ts';
+import type { TimelineBuilder } from '../../../fixtures/timeline-builder.ts';
+import { paired } from './tools.ts';
 
 describe('tools', () => {
   it('that the scenario declares absent are not judged', () => {
@@ -39,6 +43,39 @@ describe('tools', () => {
     expect(ruling('tools/paired', unnamed, without(bob('tool_completed')))).toMatchObject({
       violations: [{ expected: 'tool_completed of an unnamed tool' }],
     });
+  });
+});
+
+describe('a turn', () => {
+  const whole = (built: TimelineBuilder): TimelineBuilder => built.event('tool_executing').event('tool_completed');
+
+  it('in which no tool was used says so, or that it was interrupted', () => {
+    expect(said(paired, asked().event('agent_started').settled())).toEqual([
+      'inconclusive: no tool event came (run run-1)',
+    ]);
+    const interrupted = ['inconclusive: turn t1 was interrupted, so its silence proves nothing'];
+    expect(said(paired, asked().event('agent_started'))).toEqual(interrupted);
+    expect(said(paired, asked().with({ tools: 'optional' }).event('agent_started'))).toEqual(interrupted);
+  });
+
+  it('in which half a tool was used tells which half, beside what is whole', () => {
+    const other = { execution_id: 'call-2' };
+    expect(said(paired, whole(asked()).event('tool_completed', other).settled())).toEqual([
+      'tool_executing of search (call call-2): it ended without one (run run-1) [tool_completed]',
+    ]);
+    expect(said(paired, whole(asked()).event('tool_executing', other).settled())).toEqual([
+      'tool_completed of search (call call-2): it began and never ended (run run-1) [tool_executing, settled]',
+    ]);
+    expect(said(paired, whole(asked()).event('tool_executing', other))).toEqual([
+      'inconclusive: turn t1 was interrupted, so its silence proves nothing',
+    ]);
+  });
+
+  it('in which a tool failed by its own word tells of its end that never came', () => {
+    const failed = asked().event('tool_executing').received({ type: 'tool_error', tool_name: 'search' }).settled();
+    expect(said(paired, failed)).toEqual([
+      'tool_completed of search (call call-1): it failed by its own word and was never completed (run run-1) [tool_executing, tool_error]',
+    ]);
   });
 });
 
