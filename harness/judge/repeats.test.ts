@@ -40,7 +40,7 @@ describe('an event that came again', () => {
 
 describe('events that are nested too deep to be compared', () => {
   const deep = (word: string, is_retry: boolean): string =>
-    `{"type":"agent_thinking","run_id":"run-1","retry_info":{"is_retry":${is_retry}},"word":"${word}","nest":${'['.repeat(9000)}${']'.repeat(9000)}}`;
+    `{"type":"agent_thinking","run_id":"run-1","retry_info":{"is_retry":${is_retry}},"word":"${word}","nest":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
 
   it('are like no other', () => {
     expect(counted(asked().received(deep('a', false)).received(deep('a', false)))).toEqual([2, 0]);
