@@ -20,14 +20,14 @@ export type TakeLiteral = (literal: string, namesUser: boolean, spelling: Spelli
  * gone through too. One pass over the text, valid JSON or not; a text that is no JSON body at all is one string.
  */
 export function eachLiteral(text: string, take: TakeLiteral, depth = 0): void {
-  if (depth === 0 && !isBody(text)) take(text, false, 'plain');
+  if (!isBody(text)) take(text, false, 'plain');
   let isStrict = true;
   let before = '';
   let ended = 0;
   let isListed = false;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', ended)) {
     const first = nextOf(SPECIAL, text, at + 1);
-    const hasEscape = first !== -1 && text[first] === '\\';
+    const hasEscape = text[first] === '\\';
     const end = hasEscape ? closingQuote(text, first) : first;
     const raw = text.slice(at + 1, end === -1 ? text.length : end);
     const strict = hasEscape && isStrict ? parsed(raw) : null;
@@ -35,7 +35,7 @@ export function eachLiteral(text: string, take: TakeLiteral, depth = 0): void {
     const literal = hasEscape ? (strict ?? resolved(raw)) : raw;
 
     const isAfterUsers = LISTS.has(before);
-    const between: string = isListed || isAfterUsers ? text.slice(ended, at) : '';
+    const between = text.slice(ended, at);
     isListed = isAfterUsers ? /^\s*:\s*\[[^\]]*$/.test(between) : isListed && !between.includes(']');
     const namesUser = isListed || (SCALARS.has(before) && between.trim() === ':');
 
@@ -59,7 +59,7 @@ function isWholeBody(text: string): boolean {
 function closingQuote(text: string, from: number): number {
   for (let end = nextOf(CANDIDATE, text, from); end !== -1; end = nextOf(CANDIDATE, text, end)) {
     let first = end;
-    while (first > from && text[first - 1] === '\\') first -= 1;
+    while (text[first - 1] === '\\') first -= 1;
     if ((end - first) % 2 === 0) return end;
   }
   return -1;
@@ -81,8 +81,8 @@ function parsed(raw: string): string | null {
 
 /** What no reader of JSON takes is resolved as far as it goes. */
 function resolved(raw: string): string {
-  return raw.replaceAll(/\\(?:u([\da-f]{4})|(.))/gis, (_, hex: string | undefined, other: string | undefined) => {
+  return raw.replaceAll(/\\(?:u([\da-f]{4})|(.))/gis, (_, hex: string | undefined, other: string) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    return other === undefined || /[bfnrt]/.test(other) ? ' ' : other;
+    return /[bfnrt]/.test(other) ? ' ' : other;
   });
 }

@@ -40,10 +40,10 @@ export class ForeignIds {
     for (const { id, kind, turns } of ids.owned()) {
       for (const person of askers.among(turns)) {
         this.#claim(id, { person, kind: kind ?? 'request' });
-        if (kind !== null) this.#given.add(`${kind} ${person}`);
+        this.#given.add(`${kind} ${person}`);
       }
     }
-    this.sought = new SoughtIds([...this.#claims].flatMap(([id, claim]) => (claim === null ? [] : [id])));
+    this.sought = new SoughtIds(this.#claims.keys());
   }
 
   /** Whose else this is, to that person. What the target made itself may be everybody's, unless it gave this person another. */

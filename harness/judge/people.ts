@@ -61,12 +61,10 @@ function personKey({ subject, persona }: SessionRecord): string {
  * id, or its user's address, where the user's id belongs. The subject of a token is a user's id wherever it stands.
  */
 function userIdsOn(session: SessionRecord, isSubject: (id: string) => boolean): SeenIds {
-  const others = new Set<string>();
+  const others = new Set<string | null>();
   for (const turn of session.turns) for (const id of turn.sentIds) others.add(id);
   const { happenings } = session;
-  for (const { event } of happenings) {
-    for (const id of [event.threadId, event.runId, event.requestId]) if (id !== null) others.add(id);
-  }
+  for (const { event } of happenings) for (const id of [event.threadId, event.runId, event.requestId]) others.add(id);
   const byId = new Map<string, Happening[]>();
   for (const happening of happenings) {
     const id = happening.event.userId;

@@ -7,6 +7,8 @@ describe('an id', () => {
     '550e8400-e29b-41d4-a716-446655440000',
     '507f1f77bcf86cd799439011',
     'auth0|507f1f77bcf8',
+    'auth|_507f1f77bcf8_',
+    'abc12|wxyz|vw',
     'run_5_1',
     'thread_session_3_77',
     'bob.smith42@example.com',
@@ -23,6 +25,8 @@ describe('an id', () => {
       'alice',
       'u7',
       'run-1',
+      'ab_5_1',
+      'ab1|cd2|ef3|gh4',
       'us-east-1',
       '550e8400',
       '1767225600250',
@@ -50,5 +54,25 @@ describe('ids that share a part', () => {
       'acme-tenant-2024:7',
     ]);
     expect(new SoughtIds(['x|abcdef-123456']).in('abcdef-123456 y|abcdef-123456')).toEqual([]);
+  });
+});
+
+describe('an id of several parts', () => {
+  const among = (id: string, text: string) => new SoughtIds([id]).in(text);
+
+  it('is no end of a longer word', () => {
+    expect(among('x|abcdef-123456', 'x|abcdef-123456, zx|abcdef-123456')).toEqual(['x|abcdef-123456']);
+    expect(among('x|abcdef-123456', 'zx|abcdef-123456')).toEqual([]);
+    expect(among('x|abcdef-123456', '|abcdef-123456')).toEqual([]);
+  });
+
+  it('may be underlined where its longest part is, the first of those that are as long', () => {
+    expect(among('tenant42|user7', '_tenant42|user7')).toEqual(['tenant42|user7']);
+    expect(among('alice1|carol2', '_alice1|carol2')).toEqual(['alice1|carol2']);
+    expect(among('user7|tenant42', '_user7|tenant42')).toEqual([]);
+  });
+
+  it('may be struck through', () => {
+    expect(among('e2e-carol-4711', '--e2e-carol-4711-- or -e2e-carol-4711')).toEqual(['e2e-carol-4711']);
   });
 });

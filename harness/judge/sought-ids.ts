@@ -35,16 +35,14 @@ export class SoughtIds {
 
   /** Those that this text has as a word of its own, in order. */
   in(text: string): readonly string[] {
-    if (this.#ids.size === 0) return NONE;
     let found: Set<string> | null = null;
-    for (let from = 0; from < text.length; ) {
-      this.#digit.lastIndex = from;
-      if (!this.#digit.test(text)) break;
+    this.#digit.lastIndex = 0;
+    while (this.#digit.test(text)) {
       let start = this.#digit.lastIndex - 1;
       this.#outside.lastIndex = start + 1;
       let end = this.#outside.test(text) ? this.#outside.lastIndex - 1 : text.length;
-      while (start > from && isOfWord(text, start - 1)) start -= 1;
-      from = end;
+      this.#digit.lastIndex = end;
+      while (isOfWord(text, start - 1)) start -= 1;
       while (isEdge(text, start)) start += 1;
       while (isEdge(text, end - 1)) end -= 1;
       if (end - start < SHORTEST_PART) continue;
@@ -69,7 +67,7 @@ export class SoughtIds {
   #at(text: string, word: { readonly start: number; readonly end: number }, { before, length }: Shape): string | null {
     const first = word.start - before;
     const past = first + length;
-    if (before > 0 && (first < 0 || isOfWord(text, first - 1))) return null;
+    if (before > 0 && isOfWord(text, first - 1)) return null;
     if (past > word.end && isOfWord(text, past)) return null;
     const id = text.slice(first, past);
     return this.#ids.has(id) ? id : null;

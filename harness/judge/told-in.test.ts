@@ -22,6 +22,10 @@ describe('whole strings', () => {
     ['a list of something else, where it is odd enough', { seen: [CAROL, 'carol'] }, [CAROL]],
     ['the name of a field', { shares: { [CAROL]: 3 } }, [CAROL]],
     ['a value that is called like a field', { field: 'user_id', next: 'u7' }, []],
+    ['a field with nobody in it', { user_id: '' }, []],
+    ['strings shorter than any id and as long', { a: 'abcdefghij1', b: 'abcdefghijk1' }, ['abcdefghijk1']],
+    ['a string as long as the longest id', [`1${'a'.repeat(255)}`], [`1${'a'.repeat(255)}`]],
+    ['a string longer than any id', [`1${'a'.repeat(256)}`], []],
     ['an empty frame', {}, []],
   ])('%s names whom it names, however it is spelt', (_where, message, ids) => {
     expect(idsWithin(JSON.stringify(message))).toEqual(ids);
