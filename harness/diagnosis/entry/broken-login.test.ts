@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOn } from '../../../fixtures/diagnosed.ts';
 import { answer, type TimelineBuilder, timeline } from '../../../fixtures/timeline-builder.ts';
+import type { Answer } from '../../timeline/observation.ts';
 
-const ladder = (login: Parameters<TimelineBuilder['rung']>[1], health = answer(200)) =>
+const ladder = (login: Parameters<TimelineBuilder['rung']>[1], health: Answer | null = answer(200)) =>
   timeline('ladder', 'ladder').rung('health', { answer: health }).rung('credentials', login);
 const passing = (built: TimelineBuilder) => built.on('alice').opened().welcomed().asked().five().settled().left();
 const failed = (facts: { readonly status?: number; readonly code?: string }) => ({
@@ -14,7 +15,10 @@ describe('a run that keeps every promise without a token', () => {
     const verdict = verdictOn(passing(ladder({ ...failed({ status }), answer: answer(status) })));
     expect(verdict).toMatchObject({
       outcome: 'blocked',
-      diagnosis: { cause: 'auth-service-unavailable', phase: 'credentials', confidence: 'certain' },
+      diagnosis: {
+        ...{ cause: 'auth-service-unavailable', phase: 'credentials', confidence: 'certain' },
+        ...{ answeredBy: 'server', rivals: [] },
+      },
     });
     expect(verdict.diagnosis?.summary).toContain(`answered ${status}`);
   });
@@ -23,7 +27,10 @@ describe('a run that keeps every promise without a token', () => {
     const verdict = verdictOn(passing(ladder(failed({ code: 'DEADLINE' }))));
     expect(verdict).toMatchObject({
       outcome: 'blocked',
-      diagnosis: { cause: 'auth-service-unavailable', confidence: 'likely', rivals: [{ cause: 'config-invalid' }] },
+      diagnosis: {
+        ...{ cause: 'auth-service-unavailable', confidence: 'likely', answeredBy: 'none' },
+        rivals: [{ cause: 'config-invalid' }],
+      },
     });
   });
 
@@ -31,6 +38,19 @@ describe('a run that keeps every promise without a token', () => {
     const mute = timeline('ladder', 'ladder')
       .rung('health', {})
       .rung('credentials', failed({ code: 'DEADLINE' }));
+    expect(verdictOn(passing(mute)).outcome).toBe('passed');
+  });
+
+  it('is blocked where that login alone answers over HTTP, and says 503', () => {
+    const login = { ...failed({ status: 503 }), answer: answer(503) };
+    expect(verdictOn(passing(ladder(login, null))).outcome).toBe('blocked');
+  });
+
+  it('passes where only the socket has answered over HTTP', () => {
+    const mute = timeline('ladder', 'ladder')
+      .rung('health', {})
+      .rung('credentials', failed({ code: 'DEADLINE' }))
+      .rung('upgrade', { answer: answer(101) });
     expect(verdictOn(passing(mute)).outcome).toBe('passed');
   });
 
