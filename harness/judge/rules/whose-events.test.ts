@@ -82,18 +82,18 @@ describe('the events of a user', () => {
 
   it('carry no run of another user, in a field or in a text', () => {
     const his = (built: TimelineBuilder): TimelineBuilder =>
-      built.event('agent_started', { run_id: 'run-of-bob' }).event('agent_thinking', { run_id: 'run-of-bob' });
+      built.event('agent_started', { run_id: 'run_agent_7_d0' }).event('agent_thinking', { run_id: 'run_agent_7_d0' });
     const leaked = his(beside(alice({}, { thought: 'b' })))
       .on('alice')
-      .event('agent_thinking', { run_id: 'run-of-bob' });
+      .event('agent_thinking', { run_id: 'run_agent_7_d0' });
     expect(said(ownUser, leaked)).toEqual([
-      'only events of the user of session alice: agent_thinking with the run id run-of-bob of another user [agent_thinking]',
+      'only events of the user of session alice: agent_thinking with the run id run_agent_7_d0 of another user [agent_thinking]',
     ]);
     const quoted = his(beside(alice({}, { thought: 'b' })))
       .on('alice')
-      .event('agent_thinking', { thought: 'as in run-of-bob' });
+      .event('agent_thinking', { thought: 'as in run_agent_7_d0' });
     expect(said(ownUser, quoted)).toEqual([
-      'only text for the user of session alice: the run id run-of-bob of another user [agent_thinking]',
+      'only text for the user of session alice: the run id run_agent_7_d0 of another user [agent_thinking]',
     ]);
   });
 
@@ -104,11 +104,15 @@ describe('the events of a user', () => {
     ]);
   });
 
-  it('are not sought among those of a connection beside that never opened', () => {
+  it('are not sought in texts for what belongs to somebody who asked nothing or never got in', () => {
     const never = (built: TimelineBuilder): TimelineBuilder =>
-      built.on('stranger-in-the-night', 'probe', 'stranger').credentialed('mint').refused(401);
-    expect(said(ownUser, never(alice({ thought: 'a stranger-in-the-night' })))).toEqual([
-      'kept: agent_thinking, agent_thinking',
+      built.on('stranger-7f3a9c', 'probe', 'stranger').credentialed('mint').refused(401);
+    const listens = (built: TimelineBuilder): TimelineBuilder =>
+      built.on('stranger-7f3a9c').credentialed('mint').opened().event('agent_started');
+    const quoting = (): TimelineBuilder => alice({ thought: 'for stranger-7f3a9c' });
+    expect(said(ownUser, never(quoting()))).toEqual(['kept: agent_thinking, agent_thinking']);
+    expect(said(ownUser, listens(quoting()))).toEqual([
+      'kept: agent_thinking, agent_thinking, agent_started, agent_started',
     ]);
   });
 });
