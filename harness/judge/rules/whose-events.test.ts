@@ -108,7 +108,7 @@ describe('the events of a user', () => {
     const never = (built: TimelineBuilder): TimelineBuilder =>
       built.on('stranger-7f3a9c', 'probe', 'stranger').credentialed('mint').refused(401);
     const listens = (built: TimelineBuilder): TimelineBuilder =>
-      built.on('stranger-7f3a9c').credentialed('mint').opened().event('agent_started');
+      built.on('stranger-7f3a9c').credentialed('mint').opened().event('agent_started', { run_id: 'run-2' });
     const quoting = (): TimelineBuilder => alice({ thought: 'for stranger-7f3a9c' });
     expect(said(ownUser, never(quoting()))).toEqual(['kept: agent_thinking, agent_thinking']);
     expect(said(ownUser, listens(quoting()))).toEqual([
