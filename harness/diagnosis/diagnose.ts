@@ -76,8 +76,8 @@ function foundWithEach(run: Run, ruled: readonly Ruled[]): readonly Found[] {
   if (troubles.length === 0) return [];
   const troubled = troubles.map(({ diagnosis, persona, user = null, aside }): Found => {
     const found = unlessContent(partOf(run, ruled, persona), unlessOurs(run, diagnosis));
-    const isItself = aside !== undefined && found.cause === diagnosis.cause;
-    return { diagnosis: found, isTrouble: true, persona: user, ...(isItself && { aside }) };
+    const isItself = found.cause === diagnosis.cause;
+    return { diagnosis: found, isTrouble: true, persona: user, aside: isItself ? aside : undefined };
   });
   const hit = new Set(troubles.map(({ persona }) => persona));
   return [...troubled, ...foundApart(run, ruled, hit)];

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed } from '../../fixtures/diagnosed.ts';
 import { type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
+import type { NonEmpty } from '../kernel/list.ts';
+import type { CauseCode } from './causes.ts';
+import { diagnosisOf } from './finding.ts';
+import { toldOfAll } from './told-of-all.ts';
+import type { Found } from './weigh.ts';
 
 const asks = (built: TimelineBuilder, turn = 't1') => built.opened().welcomed().asked(turn);
 const whole = () => asks(timeline()).five().settled().left();
@@ -71,11 +76,71 @@ describe('a trouble of several users', () => {
     expect(summaryOf(lost)).toMatch(/, for (bob|carol); alice's run was delivered whole; besides, for (bob|carol): /);
   });
 
+  it('that hid a broken promise is told as that promise', () => {
+    const two = asks(whole().on('bob'), 't2').event('agent_started').received('{').closed(1012).settled('closed', 't2');
+    const three = asks(two.on('carol'), 't3')
+      .event('agent_started')
+      .event('agent_thinking', { event_id: 'e' })
+      .event('agent_thinking', { event_id: 'e' })
+      .closed(1012)
+      .settled('closed', 't3');
+    expect(summaryOf(three)).toMatch(/; besides, for carol: expected .* once/);
+  });
+
   it('of many is told of two, and how many more', () => {
     let many = whole();
     for (const name of ['bob', 'carol', 'dave', 'erin']) many = lacking(many.on(name), name, 'agent_thinking');
     expect(summaryOf(many)).toMatch(
       /, for bob; besides, for carol: [^;]*; besides, for dave: [^;]*; and 1 more had trouble$/,
+    );
+  });
+});
+
+describe('what is told of one user in the presence of another', () => {
+  const run = asks(asks(timeline('ladder', 'ladder').opened().welcomed().on('alice')).on('bob'), 't2').run();
+  const seen = (session: string) => run.observations.find((one) => one.session === session && one.kind === 'opened');
+  const found = (summary: string, of: Partial<Found> & { readonly cause?: CauseCode; readonly on?: string } = {}) => {
+    const { cause = 'event-missing', on = 'alice', ...rest } = of;
+    const [first = run.observations[0]] = [seen(on)];
+    if (first === undefined) throw new Error('nothing was seen');
+    const diagnosis = diagnosisOf({ cause, phase: 'stream', answeredBy: 'app', summary, evidence: [first] });
+    return { diagnosis, isTrouble: false, persona: null, ...rest };
+  };
+  const told = (...all: NonEmpty<Found>) => toldOfAll(run, all).summary;
+
+  it.each([
+    ['it broke for: alice', 'it broke for: alice'],
+    ['it broke', 'it broke, for alice'],
+    ['it broke; then it stopped', 'it broke, for alice; then it stopped'],
+    ['it said "a; b" and broke; then it stopped', 'it said "a; b" and broke, for alice; then it stopped'],
+    ['it said "a; b"', 'it said "a; b", for alice'],
+    ['it said "a; b and broke', 'it said "a; b and broke, for alice'],
+    ['alice asked twice', 'alice asked twice, for alice'],
+  ])('%j is told as %j', (summary, whole) => {
+    expect(told(found(summary, { persona: 'alice' }))).toBe(whole);
+  });
+
+  it('is that of the first user on whose connection it rests, where it is everybody’s', () => {
+    expect(told(found('it broke', { on: 'bob' }))).toBe('it broke, for bob');
+  });
+
+  it('names nobody where it rests on nobody’s connection', () => {
+    expect(told(found('it broke', { on: 'ladder' }))).toBe('it broke');
+    const other = found('it stopped', { cause: 'run-stalled', persona: 'bob', isTrouble: true });
+    const kept = found('it is down', { cause: 'cross-user', on: 'ladder' });
+    expect(told(kept, other)).toMatch(/^it (is down|stopped)/);
+  });
+
+  it('leaves our own lateness alone, and tells of nobody else’s', () => {
+    const late = found('we were late', { cause: 'harness-stalled', persona: 'alice' });
+    expect(told(late)).toBe('we were late');
+    expect(told(found('it broke', { persona: 'bob' }), late)).toBe('it broke, for bob');
+  });
+
+  it('is told shorter of somebody else where there is a shorter way', () => {
+    const stopped = found('it stopped; ask again', { cause: 'run-stalled', persona: 'bob', aside: 'it stopped' });
+    expect(told(found('it broke', { cause: 'cross-user', persona: 'alice' }), stopped)).toContain(
+      '; besides, for bob: it stopped',
     );
   });
 });

@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../kernel/list.ts';
 import type { Run } from '../timeline/run.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Found, weigh } from './weigh.ts';
@@ -11,16 +12,17 @@ const NAMING: ReadonlySet<string> = new Set(['session', 'for', 'and']);
  * The one that speaks for all users, with the words for a reader who has several: whose promise was broken, and what else
  * went wrong with whom. A trouble that several had is told once, and our own lateness is no trouble of theirs.
  */
-export function toldOfAll(run: Run, found: Parameters<typeof weigh>[0]): Diagnosis {
+export function toldOfAll(run: Run, found: NonEmpty<Found>): Diagnosis {
   const chosen = weigh(found);
+  const { diagnosis, isTrouble } = chosen;
   const personas = new Set(run.users.map(({ persona }) => persona));
-  if (personas.size < 2 || isOurs(chosen)) return chosen;
-  const name = whose(run, found, chosen);
-  const isTrouble = found.some((one) => one.diagnosis === chosen && one.isTrouble);
-  const alike = isTrouble ? found.filter((one) => one.isTrouble && one.diagnosis.cause === chosen.cause) : [];
+  if (personas.size < 2 || isOurs(diagnosis)) return diagnosis;
+  const name = whose(run, chosen);
+  const alike = found.filter((one) => isTrouble && one.isTrouble && one.diagnosis.cause === diagnosis.cause);
   const others = othersIn(found, new Set([name, ...alike.map(({ persona }) => persona)]));
-  const summary = isTrouble && others.length === 0 ? chosen.summary : named(chosen.summary, name);
-  return { ...chosen, summary: `${summary}${words(others)}` };
+  const summary =
+    name === null || (isTrouble && others.length === 0) ? diagnosis.summary : named(diagnosis.summary, name);
+  return { ...diagnosis, summary: `${summary}${words(others)}` };
 }
 
 type Other = { readonly persona: string; readonly summary: string };
@@ -42,11 +44,10 @@ function words(others: readonly Other[]): string {
 }
 
 /** The sentence with its user's name, before what it adds after a semicolon, unless it has it. */
-function named(summary: string, name: string | null): string {
+function named(summary: string, name: string): string {
   const words = summary.split(/[^\w-]+/);
-  if (name === null || words.some((word, at) => word === name && NAMING.has(words[at - 1] ?? ''))) return summary;
-  const [first = ''] = /^(?:[^";]|"[^"]*")*(?=;|$)/.exec(summary) ?? [summary];
-  return `${first}, for ${name}${summary.slice(first.length)}`;
+  if (words.some((word, at) => word === name && NAMING.has(words[at - 1] ?? ''))) return summary;
+  return summary.replace(/^(?:[^";]|"[^"]*")*(?=;)|$/, (first) => `${first}, for ${name}`);
 }
 
 /** Our own lateness is no trouble of anybody's. */
@@ -55,9 +56,8 @@ function isOurs({ cause }: Diagnosis): boolean {
 }
 
 /** Whose it is: of what is everybody's, that of the first connection of a user on which it rests. */
-function whose(run: Run, found: readonly Found[], chosen: Diagnosis): string | null {
-  const own = found.find(({ diagnosis }) => diagnosis === chosen)?.persona ?? null;
-  if (own !== null) return own;
+function whose(run: Run, { persona, diagnosis }: Found): string | null {
+  if (persona !== null) return persona;
   const personas = new Map(run.users.map(({ session, persona }) => [session, persona]));
-  return chosen.evidence.map(({ session }) => personas.get(session)).find((one) => one !== undefined) ?? null;
+  return diagnosis.evidence.map(({ session }) => personas.get(session)).find((one) => one !== undefined) ?? null;
 }

@@ -75,7 +75,7 @@ describe('of several findings', () => {
   const troubles = (...several: readonly Diagnosis[]): Diagnosis => {
     const found = nonEmpty(several.map((diagnosis): Found => ({ diagnosis, isTrouble: true, persona: null })));
     if (found === null) throw new Error('nothing was found');
-    return weigh(found);
+    return weigh(found).diagnosis;
   };
   const found = (
     cause: CauseCode,

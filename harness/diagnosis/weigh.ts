@@ -11,7 +11,7 @@ export type Found = {
   /** Whose it is, where that is one user's. */
   readonly persona: string | null;
   /** How to tell of it in the sentence about another user, where that is shorter. */
-  readonly aside?: string;
+  readonly aside?: string | undefined;
 };
 
 const DOMAIN: { readonly [D in Domain]: number } = { application: 0, infrastructure: 1, harness: 2 };
@@ -23,7 +23,7 @@ const ONE_EVENT_MS = 1000;
  * The one that speaks for all users, in whatever order they were found: the application over the platform over ourselves. A
  * guess at the application gives way to a platform that is certain, and to one event that ended several connections.
  */
-export function weigh(found: NonEmpty<Found>): Diagnosis {
+export function weigh(found: NonEmpty<Found>): Found {
   const platform = found.map(({ diagnosis }) => diagnosis).filter(({ domain }) => domain === 'infrastructure');
   const place = (one: Found): readonly number[] => {
     const { domain, confidence, cause, evidence } = one.diagnosis;
@@ -36,7 +36,7 @@ export function weigh(found: NonEmpty<Found>): Diagnosis {
       evidence[0].seq,
     ];
   };
-  return found.reduce((first, next) => (precedes(place(next), place(first)) ? next : first)).diagnosis;
+  return found.reduce((first, next) => (precedes(place(next), place(first)) ? next : first));
 }
 
 function isExplained(guess: Diagnosis, platform: readonly Diagnosis[]): boolean {
