@@ -29,10 +29,11 @@ export function givenUpOn(run: Run, found: Diagnosis): Diagnosis | null {
   // The same trouble on a connection of its own, which opened afterwards, has another reason.
   if (found.cause === 'handler-crashed' && touched.some(({ role }) => role === 'probe')) return null;
   const sessions = touched.filter(({ role }) => role !== 'probe');
-  const openings = sessions.flatMap(({ opened }) => opened ?? []).map(({ atMs, tookMs }) => atMs - tookMs + 1);
+  const openings = sessions.map(({ opened }) => opened).filter((opened) => opened !== null);
+  const sinceMs = Math.min(...openings.map(({ atMs, tookMs }) => atMs - tookMs + 1));
   const at = troubleIn(found, sessions);
   if (at === null || (at.kind === 'closed' && isExplained(at, found))) return null;
-  const stall = givenUpIn(run, Math.min(...openings), at.atMs - 1);
+  const stall = givenUpIn(run, sinceMs, at.atMs - 1);
   return stall && instead(found, stall, 'while the connection was open, and the target may have given up on us', at);
 }
 

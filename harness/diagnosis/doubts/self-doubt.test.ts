@@ -18,6 +18,14 @@ describe('a token that expired while this process was stopped', () => {
       .stalled(stallMs)
       .refused(401, '{"error":"token expired"}', { 'content-type': 'application/json' });
 
+  it('is likely ours where what came of it was read before the stall was noted', () => {
+    const read = timeline()
+      .credentialed('simulate', START + 3000)
+      .wait(5000)
+      .refused(401, '{"error":"token expired"}', { 'content-type': 'application/json' });
+    expect(diagnosed(read.stalled(5000))?.cause).toBe('harness-stalled');
+  });
+
   it('is likely ours at the upgrade', () => {
     expect(diagnosed(refused(3000, 5000))).toMatchObject({ cause: 'harness-stalled', domain: 'harness' });
     expect(diagnosed(refused(3000, 5000))?.summary).toContain('and its token expired meanwhile: ');
