@@ -38,4 +38,8 @@ describe('a token that must be refused', () => {
   ] as readonly (readonly [string, Step])[])('did not where %s', (_, step) => {
     expect(tried(step)).toBe(false);
   });
+
+  it('did not where nobody thought of it', () => {
+    expect(endedOverItsQuestion(timeline().opened().run(), 'expired')).toBe(false);
+  });
 });

@@ -26,6 +26,11 @@ describe('a ruling over findings', () => {
     expect(reason('a', 'b', 'c', 'd')).toEqual({ outcome: 'inconclusive', reason: 'a; b; c; and 1 more' });
   });
 
+  it('looks at what was kept, what was broken and what is in doubt', () => {
+    const kinds = [...shown, violated, doubt('a')].map(({ kind }) => kind);
+    expect(kinds).toEqual(['kept', 'kept', 'broken', 'doubt']);
+  });
+
   it('stays open where nothing is found at all', () => {
     expect(rulingOf([])).toEqual({ outcome: 'inconclusive', reason: 'there was nothing to look at' });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { derivedRun, says } from '../../../fixtures/client-derived.ts';
 import { said } from '../../../fixtures/said.ts';
 import { type TimelineBuilder, timeline } from '../../../fixtures/timeline-builder.ts';
 import { welcomed } from './admission.ts';
@@ -24,6 +25,14 @@ describe('a welcome', () => {
     expect(said(welcomed, opened().received(beat).received(started).received(welcome))).toEqual([
       `${EXPECTED}: the first agent event came before it [agent_started, connection_established]`,
     ]);
+  });
+
+  it('is not owed before what the client says itself', () => {
+    const run = derivedRun(opened().note(says('agent_started')));
+    expect(welcomed.judge(run)).toEqual({
+      outcome: 'inconclusive',
+      reason: 'session alice was interrupted before a welcome',
+    });
   });
 
   it('that never came is told with what came in its place', () => {
