@@ -7,7 +7,7 @@ import { answersPings } from './liveness.ts';
 /** What is said once alice was pinged, after a ping that was answered or not. */
 const pinged = (step: (built: TimelineBuilder) => TimelineBuilder, earlier = false): readonly string[] => {
   const built = earlier ? open().note({ kind: 'pinged' }).wait(1).note({ kind: 'ponged' }).wait(5) : open();
-  return said(answersPings, step(built.note({ kind: 'pinged' })));
+  return said(answersPings, step(built.wait(1).note({ kind: 'pinged' })));
 };
 const none = (ms: number, cited: string): readonly string[] => [
   `a pong on session alice: none came within ${ms} ms [${cited}]`,

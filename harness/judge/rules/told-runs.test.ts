@@ -23,6 +23,11 @@ describe('a missing event', () => {
     ]);
   });
 
+  it('is none of a tool that nobody was to use, whatever came of it', () => {
+    const used = asked().with({ tools: 'absent' }).five('tool_completed').settled();
+    expect(said(allFive, used)).toEqual(['kept: agent_started, agent_thinking, tool_executing, agent_completed']);
+  });
+
   it('is told with a socket that was closed before we gave up', () => {
     const lacking = asked().five('agent_thinking').closed(1006, '', 'fin').wait(100).settled('gave-up');
     expect(said(allFive, lacking)).toEqual(never(['agent_thinking'], 141, 'closed', 'asked, settled'));
