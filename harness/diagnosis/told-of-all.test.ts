@@ -3,6 +3,7 @@ import { diagnosed } from '../../fixtures/diagnosed.ts';
 import { type TimelineBuilder, timeline } from '../../fixtures/timeline-builder.ts';
 import type { NonEmpty } from '../kernel/list.ts';
 import type { CauseCode } from './causes.ts';
+import type { Confidence, Diagnosis } from './diagnosis.ts';
 import { diagnosisOf } from './finding.ts';
 import { toldOfAll } from './told-of-all.ts';
 import type { Found } from './weigh.ts';
@@ -99,11 +100,15 @@ describe('a trouble of several users', () => {
 describe('what is told of one user in the presence of another', () => {
   const run = asks(asks(timeline('ladder', 'ladder').opened().welcomed().on('alice')).on('bob'), 't2').run();
   const seen = (session: string) => run.observations.find((one) => one.session === session && one.kind === 'opened');
-  const found = (summary: string, of: Partial<Found> & { readonly cause?: CauseCode; readonly on?: string } = {}) => {
-    const { cause = 'event-missing', on = 'alice', ...rest } = of;
-    const [first = run.observations[0]] = [seen(on)];
+  const found = (
+    summary: string,
+    of: Partial<Found> & { readonly cause?: CauseCode; readonly on?: string; readonly confidence?: Confidence } = {},
+  ) => {
+    const { cause = 'event-missing', on = 'alice', confidence = 'certain', ...rest } = of;
+    const [first, ...more] = on.split(' ').flatMap((session) => seen(session) ?? []);
     if (first === undefined) throw new Error('nothing was seen');
-    const diagnosis = diagnosisOf({ cause, phase: 'stream', answeredBy: 'app', summary, evidence: [first] });
+    const evidence: Diagnosis['evidence'] = [first, ...more];
+    const diagnosis = diagnosisOf({ cause, phase: 'stream', answeredBy: 'app', summary, evidence, confidence });
     return { diagnosis, isTrouble: false, persona: null, ...rest };
   };
   const told = (...all: NonEmpty<Found>) => toldOfAll(run, all).summary;
@@ -122,6 +127,7 @@ describe('what is told of one user in the presence of another', () => {
 
   it('is that of the first user on whose connection it rests, where it is everybody’s', () => {
     expect(told(found('it broke', { on: 'bob' }))).toBe('it broke, for bob');
+    expect(told(found('it broke', { on: 'ladder bob alice' }))).toBe('it broke, for bob');
   });
 
   it('names nobody where it rests on nobody’s connection', () => {
@@ -129,6 +135,22 @@ describe('what is told of one user in the presence of another', () => {
     const other = found('it stopped', { cause: 'run-stalled', persona: 'bob', isTrouble: true });
     const kept = found('it is down', { cause: 'cross-user', on: 'ladder' });
     expect(told(kept, other)).toMatch(/^it (is down|stopped)/);
+  });
+
+  it('tells of another’s trouble beside a promise that is surer to be broken', () => {
+    const failed = found('it failed', { cause: 'run-failed', persona: 'alice' });
+    const guess = { cause: 'run-failed', persona: 'bob', isTrouble: true, confidence: 'likely' } as const;
+    expect(told(failed, found('it may have failed', guess))).toBe(
+      'it failed, for alice; besides, for bob: it may have failed',
+    );
+  });
+
+  it('tells of two others, one after the other', () => {
+    const bobs = found('it stopped', { cause: 'run-stalled', persona: 'bob' });
+    const carols = found('it was late', { cause: 'event-late', persona: 'carol' });
+    expect(told(found('it mixed them up', { cause: 'cross-user', persona: 'alice' }), bobs, carols)).toBe(
+      'it mixed them up, for alice; besides, for bob: it stopped; besides, for carol: it was late',
+    );
   });
 
   it('leaves our own lateness alone, and tells of nobody else’s', () => {
