@@ -27,7 +27,7 @@ describe('a ruling over findings', () => {
   });
 
   it('looks at what was kept, what was broken and what is in doubt', () => {
-    const kinds = [...shown, violated, doubt('a')].map(({ kind }) => kind);
+    const kinds = [...evidence.map(kept), violated, doubt('a')].map(({ kind }) => kind);
     expect(kinds).toEqual(['kept', 'kept', 'broken', 'doubt']);
   });
 
