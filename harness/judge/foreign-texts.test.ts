@@ -22,7 +22,7 @@ const told = (built: TimelineBuilder): readonly string[] => {
   return company.sessions
     .filter(({ session }) => session === CAROL)
     .flatMap((session) => texts.on(session, company.people.of(session)))
-    .flatMap((finding) => (finding.kind === 'broken' ? [finding.violation.actual] : []));
+    .map((finding) => (finding.kind === 'broken' ? finding.violation.actual : finding.kind));
 };
 
 const asks = (of: TimelineBuilder, turn: string, payload: object): TimelineBuilder =>

@@ -13,12 +13,12 @@ export type NamedId = { readonly kind: Kind; readonly id: string };
 export class Ownership {
   readonly #senders = new Map<string, Set<TurnRecord>>();
   readonly #homes = new Map<string, Set<TurnRecord>>();
-  readonly #threads = new Set<string>();
+  readonly #threads = new Set<string | null>();
 
   constructor(turns: readonly TurnRecord[]) {
     for (const turn of turns) {
       for (const id of turn.sentIds) add(this.#senders, id, turn);
-      for (const { event } of turn.happenings) if (event.threadId !== null) this.#threads.add(event.threadId);
+      for (const { event } of turn.happenings) this.#threads.add(event.threadId);
     }
     for (const turn of turns) this.#settle(turn);
   }

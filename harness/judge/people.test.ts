@@ -79,6 +79,13 @@ describe('the user ids of a connection', () => {
     expect(shown(begins(joins(timeline().credentialed('mint')), id, more))).toEqual([[]]);
   });
 
+  it('are none that its question carried', () => {
+    const sent = JSON.stringify({ type: 'chat', payload: { thread_id: 't-7' } });
+    const asked = () => joins(timeline().credentialed('mint')).note({ kind: 'sent', text: sent });
+    expect(shown(begins(asked(), 't-7'))).toEqual([[]]);
+    expect(shown(begins(asked(), 't-8'))).toEqual([[['t-8', 1]]]);
+  });
+
   it.each([
     ['another’s address', 'bob@example.com', {}],
     ['begins like its user', 'alice2', {}],
