@@ -10,7 +10,7 @@ import { scoresIn } from './mutation/scores.ts';
 
 /** What each floor has to reach, in percent. */
 const LEAST = 90;
-const HELP = `npm run mutation                       change the code of judge, diagnosis and protocol piece by piece and see whether a test notices (MINUTES on four cores)
+const HELP = `npm run mutation                       change the code of judge, diagnosis and protocol piece by piece and see whether a test notices (about two hours on four cores; a part at a time is less)
 npm run mutation -- --part judge       only a part: ${Object.keys(PARTS).join(', ')}
 npm run mutation -- --only 'harness/judge/rules/identity.ts'
 npm run mutation -- --read out/mutation/judge.json   only read what an earlier run found; may be given many times

@@ -8,6 +8,7 @@ import { levelOf } from '../../harness/judge/rule.ts';
 import { HARNESS_ERRORS } from '../../harness/kernel/errors.ts';
 import { BUDGETS } from '../../harness/target/budgets.ts';
 import { LEGS } from '../../harness/timeline/header.ts';
+import SCORES from '../mutation/scores.json' with { type: 'json' };
 import { table } from './table.ts';
 import { variables } from './variables.ts';
 
@@ -19,6 +20,7 @@ export const TABLES: { readonly [name: string]: () => string } = {
   faults,
   budgets,
   variables,
+  mutation,
 };
 
 const MEANING = {
@@ -93,4 +95,21 @@ function budgets(): string {
     ...columns.map((name) => `${BUDGETS[name][leg].targetMs / 1000} / ${BUDGETS[name][leg].maxMs / 1000}`),
   ]);
   return table(['leg (seconds, target / max)', 'local', 'staging', 'staging, cold'], rows);
+}
+
+const DECIDES: { readonly [floor: string]: string } = {
+  protocol: 'what a frame means',
+  judge: 'whether a promise is kept',
+  diagnosis: 'whose trouble it is, and why',
+};
+
+function mutation(): string {
+  const rows = SCORES.map(({ floor, tried, noticed, percent, untried }) => [
+    `\`${floor}\``,
+    DECIDES[floor] ?? '',
+    ...[tried, noticed].map(String),
+    `${percent} %`,
+    String(untried),
+  ]);
+  return table(['floor', 'decides', 'changes tried', 'noticed', 'score', 'not tried'], rows);
 }
