@@ -31,6 +31,6 @@ function welcomeOf(session: SessionRecord): readonly Finding[] {
 
 /** In order of meanings and not of frames, for one frame may hold both. */
 function isBeforeEvents({ frames }: SessionRecord, welcome: Meaning): boolean {
-  const meanings = frames.flatMap((frame) => frame.meanings);
-  return meanings.find((one) => one === welcome || one.kind === 'event') === welcome;
+  const isEither = (one: Meaning): boolean => one === welcome || one.kind === 'event';
+  return frames.find(({ meanings }) => meanings.some(isEither))?.meanings.find(isEither) === welcome;
 }

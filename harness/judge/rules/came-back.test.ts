@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cameBack } from '../../../fixtures/came-back.ts';
 import { asked } from '../../../fixtures/oddities/beginnings.ts';
 import { said } from '../../../fixtures/said.ts';
 import type { TimelineBuilder } from '../../../fixtures/timeline-builder.ts';
@@ -9,19 +10,9 @@ type Fields = { readonly [name: string]: unknown };
 const S = 1767225600000;
 const at = (ms: number, more: Fields = {}) => ({ timestamp: S + ms, ...more });
 const marked = { recovered: true };
-/** alice is cut off and comes back. */
-const back = (built: TimelineBuilder): TimelineBuilder =>
-  built
-    .note({ kind: 'faulted', fault: 'sever', towards: 'server' })
-    .closed(1006, '', 'local')
-    .wait(300)
-    .note({ kind: 'joined', persona: 'alice', role: 'user' })
-    .opened()
-    .note({ kind: 'resumed', turn: 't1' })
-    .welcomed();
 const begun = (): TimelineBuilder => asked().event('agent_started');
 /** Something that was missed, so that there is something to judge by. */
-const missing = (built: TimelineBuilder): TimelineBuilder => back(built).event('agent_thinking', marked);
+const missing = (built: TimelineBuilder): TimelineBuilder => cameBack(built).event('agent_thinking', marked);
 const rest = (built: TimelineBuilder): TimelineBuilder =>
   built.event('tool_executing').event('tool_completed').event('agent_completed').settled();
 
@@ -29,7 +20,7 @@ describe('what was lost over a reconnect', () => {
   const NEITHER = 'it came neither before the connection was lost nor after (run run-1)';
 
   it('is told by its type where none of it came', () => {
-    expect(said(noneLost, rest(back(begun())))).toEqual([`agent_thinking: ${NEITHER} [resumed, settled]`]);
+    expect(said(noneLost, rest(cameBack(begun())))).toEqual([`agent_thinking: ${NEITHER} [resumed, settled]`]);
     expect(said(noneLost, rest(missing(begun())))).toEqual(['kept: agent_thinking']);
   });
 
@@ -56,7 +47,7 @@ describe('what came twice', () => {
 
   it('counts from the first of the reconnects on', () => {
     expect(said(noneTwice, twice(missing(begun())))).toEqual(TWICE);
-    expect(said(noneTwice, back(twice(missing(begun()))))).toEqual(TWICE);
+    expect(said(noneTwice, cameBack(twice(missing(begun()))))).toEqual(TWICE);
     expect(said(noneTwice, missing(twice(begun())))).toEqual(['kept: agent_thinking']);
   });
 });

@@ -160,7 +160,10 @@ function paces(run: Run, leg: JudgedLeg, samples: readonly Sample[], where: stri
       isExcused = true;
       return [doubt(excuse(leg, pace.own, where))];
     }
-    return pace.state === 'unknown' ? [] : [kept(sample.until)];
+    if (pace.state === 'unknown') return [];
+    // What a pace may come to one day is never kept unseen.
+    pace.state satisfies 'within' | 'slow';
+    return [kept(sample.until)];
   });
 }
 
