@@ -17,6 +17,11 @@ describe('a welcome', () => {
     ]);
   });
 
+  it('comes first where it shares its frame with what is no event', () => {
+    const beat = { type: 'heartbeat' };
+    expect(said(welcomed, opened().received([beat, welcome]).received(started))).toEqual(['kept: received']);
+  });
+
   it('comes first where its frame does, whatever came in between', () => {
     const beat = { type: 'heartbeat' };
     expect(said(welcomed, opened().received(beat).received(welcome).received(started))).toEqual([
